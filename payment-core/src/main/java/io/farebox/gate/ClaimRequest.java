@@ -1,0 +1,54 @@
+package io.farebox.gate;
+
+import io.farebox.x402.Network;
+import java.math.BigInteger;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the book needs to know to claim a payment.
+ *
+ * @param key the payment's identity, from decoded values
+ * @param payer canonical address of who pays, already proven
+ * @param amount atomic units
+ * @param requestDigest digest of method, path and query
+ * @param bodyDigest digest of the body, or null if it was too long to be read; see {@link #sameRequest}
+ * @param validBefore until when the payment can be charged
+ * @param payload the facilitator request as text, for the reconciler; redacted when the row is terminal
+ * @param owner the claiming process
+ * @param leaseUntil until when the claim holds without a sign of life
+ * @param graceFrom a settled header is honoured again if it settled after this instant
+ * @param doubtFrom a settlement under way since before this instant counts as in doubt
+ * @param maxReleases how often a payment may be given back
+ * @param knownOnly the payment's terms are not met: look, but do not enter it
+ */
+public record ClaimRequest(
+        String key,
+        String payer,
+        Network network,
+        String asset,
+        BigInteger amount,
+        String payTo,
+        String routeId,
+        String priceVersion,
+        String requestDigest,
+        @Nullable String bodyDigest,
+        Instant validBefore,
+        String payload,
+        String owner,
+        Instant leaseUntil,
+        Instant now,
+        Instant graceFrom,
+        Instant doubtFrom,
+        int maxReleases,
+        boolean knownOnly) {
+    /**
+     * Whether a row was made by the same request. A body that was not read counts as the same when in doubt ({@code strict}
+     * false) and as another when a payment would be honoured again ({@code strict} true).
+     */
+    public boolean sameRequest(String otherRequestDigest, @Nullable String otherBodyDigest, boolean strict) {
+        if (!requestDigest.equals(otherRequestDigest)) return false;
+        if (bodyDigest == null || otherBodyDigest == null) return !strict;
+        return bodyDigest.equals(otherBodyDigest);
+    }
+}

@@ -1,0 +1,39 @@
+package io.farebox.gate;
+
+import io.farebox.x402.PaymentRequirements;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a priced request costs and how it may be paid. Made once per route and price when a price list is loaded, then shared
+ * by all requests: a challenge is rendered from it ahead of time. Immutable.
+ *
+ * @param routeId the route's id in the price list
+ * @param priceVersion names the loaded price list, for reports
+ * @param description for people, in the challenge; may be empty
+ * @param mimeType of the answer, in the challenge; may be empty
+ * @param price as a person reads it, such as {@code $0.01}
+ * @param accepts ways to pay in order of our preference, never empty
+ * @param flow when settlement happens
+ * @param timeout how long the resource may take
+ * @param chargeBelow answers with a status below this are charged; 400 unless configured
+ * @param verifyLocal whether a complete local check replaces the facilitator's verify
+ * @param freeForAuthenticated whether callers that the host knows pass without paying
+ */
+public record Offer(
+        String routeId,
+        String priceVersion,
+        String description,
+        String mimeType,
+        String price,
+        List<PaymentRequirements> accepts,
+        Flow flow,
+        Duration timeout,
+        int chargeBelow,
+        boolean verifyLocal,
+        boolean freeForAuthenticated) {
+    public Offer {
+        accepts = List.copyOf(accepts);
+        if (accepts.isEmpty()) throw new IllegalArgumentException("route " + routeId + " accepts nothing");
+    }
+}
