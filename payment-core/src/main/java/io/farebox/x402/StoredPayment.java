@@ -1,0 +1,26 @@
+package io.farebox.x402;
+
+import io.farebox.x402.json.Json;
+import io.farebox.x402.json.JsonObject;
+import io.farebox.x402.v2.V2Codec;
+
+/** The form in which the book keeps a facilitator request until the payment is terminal: a version 2 payload, as text. */
+public final class StoredPayment {
+    private static final V2Codec CODEC = new V2Codec();
+
+    private StoredPayment() {}
+
+    public static String write(FacilitatorRequest request) {
+        return Json.write(CODEC.write(request, request.payment().version()));
+    }
+
+    /** Reads what {@link #write} wrote. @throws io.farebox.x402.json.JsonFormatException if the text is anything else */
+    public static FacilitatorRequest read(String text) {
+        JsonObject json = Json.readObject(text);
+        PaymentPayload payment = CODEC.payment(json);
+        PaymentRequirements requirements = CODEC.requirements(json.object("accepted"));
+        ResourceInfo resource = payment.resource();
+        return new FacilitatorRequest(
+                payment, requirements, resource == null ? new ResourceInfo("", "", "") : resource);
+    }
+}
