@@ -35,7 +35,8 @@ public interface Book {
     ClaimResult claim(ClaimRequest request);
 
     /**
-     * CLAIMED → SETTLING, before anything is sent.
+     * CLAIMED → SETTLING, before anything is sent; again on a SETTLING row of the same fence when the facilitator that it
+     * names was certainly not reached and another is asked.
      *
      * @param facilitator who will be asked
      * @param until when the reconciler may take the row over

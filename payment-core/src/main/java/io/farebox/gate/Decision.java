@@ -8,22 +8,23 @@ import org.jspecify.annotations.Nullable;
 /** What to do with a request, as far as that can be told without asking anyone. */
 public sealed interface Decision {
     /** Nothing to pay: pass it on, payment headers removed. */
-    record Free(GateEvent.Passed why) implements Decision {}
+    record Free(GateEvent.Passed event) implements Decision {}
 
     /** Answer this: a 402, a preflight, or a refusal. */
-    record Answer(GateResponse response) implements Decision {}
+    record Answer(GateResponse response, @Nullable GateEvent event) implements Decision {}
 
     /**
      * It carries a payment: {@link PaymentGate#admit admit} it, where blocking is allowed.
      *
-     * @param requirements our own terms that the payment is for
+     * @param candidates our own terms that the payment may be for, never empty; the signature tells which
      * @param unmet why the payment does not meet the terms now, or null; a payment that is already known is exempt
-     * @param request method, path and query, joined; names the request
+     * @param resourceUrl what is paid for
+     * @param cors headers for answers of ours
      */
     record Attempt(
             Offer offer,
             PaymentPayload payment,
-            PaymentRequirements requirements,
+            List<PaymentRequirements> candidates,
             @Nullable String unmet,
             String resourceUrl,
             String method,

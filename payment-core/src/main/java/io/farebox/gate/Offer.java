@@ -3,6 +3,7 @@ package io.farebox.gate;
 import io.farebox.x402.PaymentRequirements;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a priced request costs and how it may be paid. Made once per route and price when a price list is loaded, then shared
@@ -35,5 +36,16 @@ public record Offer(
     public Offer {
         accepts = List.copyOf(accepts);
         if (accepts.isEmpty()) throw new IllegalArgumentException("route " + routeId + " accepts nothing");
+    }
+
+    /** An offer is itself: two price lists may hold equal ones, and a map of offers must not hash them member by member. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
     }
 }

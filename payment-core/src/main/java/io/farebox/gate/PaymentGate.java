@@ -1,5 +1,12 @@
 package io.farebox.gate;
 
+import io.farebox.x402.v1.V1Codec;
+import io.farebox.x402.v2.V2Codec;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The gate. A host uses it so:
  *
@@ -16,9 +23,57 @@ package io.farebox.gate;
  * {@code brokenOff} ends it; further calls change nothing. Thread-safe.
  */
 public final class PaymentGate {
-    /** Decides what can be decided without asking anyone. Pure but for the clock; never blocks, never throws. */
+    private static final System.Logger LOG = System.getLogger(PaymentGate.class.getName());
+
+    private final Decisions decisions;
+    private final Admissions admissions;
+    private final Settlements settlements;
+    private final Answers answers;
+    private final Book book;
+    private final GateListener events;
+    private final InstantSource clock;
+
+    /** Puts a gate together; every argument is shared and thread-safe. */
+    public PaymentGate(
+            GateSettings settings,
+            PriceList prices,
+            LocalVerifier verifier,
+            Book book,
+            Facilitators facilitators,
+            OutcomeLookup lookup,
+            GateListener listener,
+            InstantSource clock,
+            Pause pause) {
+        this.book = book;
+        this.clock = clock;
+        this.events = guarded(listener);
+        V1Codec v1 = new V1Codec(settings.v1Names());
+        V2Codec v2 = new V2Codec();
+        this.answers = new Answers(v1, v2, settings);
+        this.decisions = new Decisions(prices, settings, v1, v2, answers);
+        this.settlements = new Settlements(settings.times(), book, facilitators, lookup, answers, events, clock, pause);
+        this.admissions = new Admissions(settings, verifier, book, facilitators, settlements, answers, events, clock);
+    }
+
+    /** Decides what can be decided without asking anyone. Pure but for the clock and the listener; never blocks or throws. */
     public Decision decide(GateRequest request) {
-        throw new IllegalStateException();
+        Decision decision = decisions.decide(request, clock.instant());
+        switch (decision) {
+            case Decision.Free free -> events.on(free.event());
+            case Decision.Answer answer -> {
+                if (answer.event() != null) events.on(answer.event());
+            }
+            case Decision.Attempt attempt ->
+                events.on(new GateEvent.Attempted(
+                        attempt.offer().routeId(), attempt.payment().version()));
+        }
+        return decision;
+    }
+
+    /** Refuses a request whose target the {@link RequestFirewall} found ambiguous. */
+    public GateResponse reject(int status, String reason) {
+        events.on(new GateEvent.Rejected(null, status, reason));
+        return answers.rejection(status, reason, List.of());
     }
 
     /**
@@ -26,8 +81,8 @@ public final class PaymentGate {
      *
      * @param bodyDigest SHA-256 of the request body in hexadecimal, the empty string for no body, null if too long to read
      */
-    public Admission admit(Decision.Attempt attempt, @org.jspecify.annotations.Nullable String bodyDigest) {
-        throw new IllegalStateException();
+    public Admission admit(Decision.Attempt attempt, @Nullable String bodyDigest) {
+        return admissions.admit(attempt, bodyDigest);
     }
 
     /**
@@ -35,31 +90,102 @@ public final class PaymentGate {
      * the settle deadline and wait; never throws.
      */
     public Settlement settle(Grant grant, int status) {
-        throw new IllegalStateException();
+        grant.settling.lock();
+        try {
+            Settlement known = grant.outcome;
+            if (known == null) {
+                known = settleOnce(grant, status);
+                grant.outcome = known;
+            }
+            return known;
+        } finally {
+            grant.settling.unlock();
+            writeEnd(grant);
+        }
+    }
+
+    private Settlement settleOnce(Grant grant, int status) {
+        boolean due = status < grant.attempt.offer().chargeBelow();
+        if (grant.settled()) {
+            if (due) return new Settlement.Settled();
+            end(grant, "status_" + status / 100 + "xx", true);
+            return new Settlement.NotDue();
+        }
+        if (due) return settlements.charge(grant);
+        end(grant, "status_" + status / 100 + "xx", true);
+        return new Settlement.NotDue();
     }
 
     /** Completes the headers of a granted answer before it is committed: receipt, caching, CORS. */
     public void completeAnswer(Grant grant, AnswerHeaders headers) {
-        throw new IllegalStateException();
+        PaidAnswer.complete(grant, headers, answers);
     }
 
     /** The resource ended without an answer before settlement: nothing is charged. May block briefly; never throws. */
     public void release(Grant grant, String reason) {
-        throw new IllegalStateException();
+        end(grant, reason, true);
     }
 
-    /** The answer ended as it should, or the client left after its first byte. Never throws. */
+    /** The answer ended as it should, or the client left after its first byte. May block briefly; never throws. */
     public void delivered(Grant grant) {
-        throw new IllegalStateException();
+        end(grant, "", false);
     }
 
-    /** The answer broke off: what was paid for is owed. Never throws. */
+    /** The answer broke off: what was paid for is owed. May block briefly; never throws. */
     public void brokenOff(Grant grant, String reason) {
-        throw new IllegalStateException();
+        end(grant, reason, true);
     }
 
     /** Whether a request header must not reach the resource: payment headers and {@code X-Farebox-*}. */
     public static boolean isStripped(String headerName) {
-        throw new IllegalStateException();
+        return RequestHeaders.isStripped(headerName);
+    }
+
+    /** Asks for the claim's end to be written; the first word counts. While settlement is under way, it writes the end itself. */
+    private void end(Grant grant, String reason, boolean failed) {
+        grant.endAsked.compareAndSet(null, new Grant.End(reason, failed));
+        writeEnd(grant);
+    }
+
+    private void writeEnd(Grant grant) {
+        if (grant.endAsked.get() == null || !grant.settling.tryLock()) return;
+        try {
+            Grant.End end = grant.endAsked.get();
+            if (end != null && grant.ended.compareAndSet(false, true)) write(grant, end);
+        } catch (BookUnavailableException e) {
+            // The row's lease runs out: the reconciler gives it back, or notes the run as owed.
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "payment {0}: its end could not be recorded; the reconciler will see to it",
+                    grant.claim.paymentId());
+        } finally {
+            grant.settling.unlock();
+        }
+    }
+
+    /** What was charged is delivered or owed; what was not is given back. */
+    private void write(Grant grant, Grant.End end) {
+        Instant now = clock.instant();
+        String route = grant.routeId();
+        String payment = grant.claim.paymentId();
+        if (!grant.settled()) {
+            if (book.released(grant.claim, end.reason(), now)) {
+                events.on(new GateEvent.Released(route, payment, end.reason()));
+            }
+        } else if (end.failed()) {
+            if (book.owed(grant.claim, now)) events.on(new GateEvent.Owed(route, payment, end.reason()));
+        } else if (book.delivered(grant.claim, now)) {
+            events.on(new GateEvent.Delivered(route, payment));
+        }
+    }
+
+    private static GateListener guarded(GateListener listener) {
+        return event -> {
+            try {
+                listener.on(event);
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.WARNING, "a listener failed on an event", e);
+            }
+        };
     }
 }

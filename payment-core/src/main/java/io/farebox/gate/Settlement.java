@@ -11,6 +11,6 @@ public sealed interface Settlement {
     /** Not paid: throw the resource's answer away, all of it, and answer this. */
     record Failed(GateResponse response) implements Settlement {}
 
-    /** Nobody knows yet: throw the resource's answer away, all of it, and answer this. */
+    /** Nobody knows yet, or nobody could be asked: throw the resource's answer away, all of it, and answer this. */
     record Unknown(GateResponse response) implements Settlement {}
 }

@@ -1,0 +1,309 @@
+package io.farebox.gate;
+
+import io.farebox.x402.FacilitatorRequest;
+import io.farebox.x402.PaymentIdentity;
+import io.farebox.x402.PaymentRequirements;
+import io.farebox.x402.ResourceInfo;
+import io.farebox.x402.SettleResponse;
+import io.farebox.x402.StoredPayment;
+import io.farebox.x402.VerifyResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets an attempt in, or not: signature, then the book, then a facilitator. Nothing of a row is used before the signature is
+ * checked, and nothing that a stranger made up reaches the book or a facilitator.
+ */
+final class Admissions {
+    private static final Duration RETRY = Duration.ofSeconds(5);
+
+    private final GateSettings settings;
+    private final LocalVerifier verifier;
+    private final Book book;
+    private final Facilitators facilitators;
+    private final Settlements settlements;
+    private final Answers answers;
+    private final GateListener events;
+    private final InstantSource clock;
+    private final Assertion assertion;
+    private final Semaphore undecidable;
+
+    Admissions(
+            GateSettings settings,
+            LocalVerifier verifier,
+            Book book,
+            Facilitators facilitators,
+            Settlements settlements,
+            Answers answers,
+            GateListener events,
+            InstantSource clock) {
+        this.settings = settings;
+        this.verifier = verifier;
+        this.book = book;
+        this.facilitators = facilitators;
+        this.settlements = settlements;
+        this.answers = answers;
+        this.events = events;
+        this.clock = clock;
+        this.assertion = new Assertion(settings.secret());
+        this.undecidable = new Semaphore(settings.maxUndecidable());
+    }
+
+    Admission admit(Decision.Attempt attempt, @Nullable String bodyDigest) {
+        String forged = attempt.unmet();
+        for (PaymentRequirements terms : attempt.candidates()) {
+            FacilitatorRequest request = new FacilitatorRequest(attempt.payment(), terms, resource(attempt));
+            switch (verifier.check(attempt.payment(), terms)) {
+                case LocalVerifier.LocalCheck.Signed signed -> {
+                    return claim(attempt, request, bodyDigest, new Proof(signed.payer(), null));
+                }
+                case LocalVerifier.LocalCheck.Undecidable no -> {
+                    return askFirst(attempt, request, bodyDigest);
+                }
+                case LocalVerifier.LocalCheck.Forged no -> forged = no.reason();
+            }
+        }
+        return refused(attempt, forged == null ? Reasons.REFUSED : forged);
+    }
+
+    /** Who pays, and the facilitator that has said so already, if any. */
+    private record Proof(String payer, @Nullable Facilitator verifiedBy) {}
+
+    private Admission askFirst(Decision.Attempt attempt, FacilitatorRequest request, @Nullable String bodyDigest) {
+        if (attempt.unmet() != null) return refused(attempt, attempt.unmet());
+        if (!undecidable.tryAcquire()) return unavailable(attempt, Reasons.BUSY, Duration.ofSeconds(1));
+        Verdict verdict;
+        try {
+            verdict = verify(attempt, request);
+        } finally {
+            undecidable.release();
+        }
+        return switch (verdict) {
+            case Verdict.Invalid invalid -> refused(attempt, invalid.reason());
+            case Verdict.Nobody nobody -> unavailable(attempt, nobody.reason(), nobody.retryAfter());
+            case Verdict.Valid valid -> {
+                String payer = valid.payer();
+                yield payer == null
+                        ? refused(attempt, Reasons.REFUSED)
+                        : claim(attempt, request, bodyDigest, new Proof(canonical(request, payer), valid.by()));
+            }
+        };
+    }
+
+    private Admission claim(
+            Decision.Attempt attempt, FacilitatorRequest request, @Nullable String bodyDigest, Proof proof) {
+        Optional<String> key = PaymentIdentity.of(attempt.payment(), request.requirements());
+        if (key.isEmpty()) return refused(attempt, "invalid_payload");
+        ClaimRequest claim = claimRequest(attempt, request, bodyDigest, proof.payer(), key.get());
+        ClaimResult result;
+        try {
+            result = book.claim(claim);
+        } catch (BookUnavailableException e) {
+            return unavailable(attempt, Reasons.BOOK_DOWN, RETRY);
+        }
+        return switch (result) {
+            case ClaimResult.Claimed claimed -> claimed(attempt, request, proof, claimed.claim(), claim.validBefore());
+            case ClaimResult.Owed owed -> {
+                events.on(new GateEvent.OwedRun(
+                        attempt.offer().routeId(), owed.claim().paymentId()));
+                yield granted(attempt, request, proof, owed.claim(), claim.validBefore(), owed.receipt());
+            }
+            case ClaimResult.InFlight inFlight -> conflict(attempt, Reasons.IN_USE, null);
+            case ClaimResult.AlreadyPaid paid -> conflict(attempt, Reasons.USED, paid.receipt());
+            case ClaimResult.InDoubt inDoubt -> inDoubt(attempt);
+            case ClaimResult.Spent spent -> refused(attempt, Reasons.SPENT);
+            case ClaimResult.NotKnown notKnown ->
+                refused(attempt, attempt.unmet() == null ? Reasons.REFUSED : attempt.unmet());
+        };
+    }
+
+    private Admission claimed(
+            Decision.Attempt attempt, FacilitatorRequest request, Proof proof, Claim claim, Instant validBefore) {
+        events.on(new GateEvent.Claimed(attempt.offer().routeId(), claim.paymentId()));
+        Facilitator by = proof.verifiedBy();
+        // A route that is paid upfront is judged by settling, as the protocol's upfront flow has it.
+        boolean asked =
+                by != null || attempt.offer().verifyLocal() || attempt.offer().flow() == Flow.UPFRONT;
+        if (!asked) {
+            switch (verify(attempt, request)) {
+                case Verdict.Valid valid -> by = valid.by();
+                case Verdict.Invalid invalid -> {
+                    release(attempt, claim, invalid.reason());
+                    return refused(attempt, invalid.reason());
+                }
+                case Verdict.Nobody nobody -> {
+                    release(attempt, claim, nobody.reason());
+                    return unavailable(attempt, nobody.reason(), nobody.retryAfter());
+                }
+            }
+        }
+        Grant grant = grant(attempt, request, new Proof(proof.payer(), by), claim, validBefore, null);
+        return attempt.offer().flow() == Flow.UPFRONT ? upfront(grant) : new Admission.Granted(grant);
+    }
+
+    private Admission upfront(Grant grant) {
+        return switch (settlements.charge(grant)) {
+            case Settlement.Settled settled -> new Admission.Granted(grant);
+            case Settlement.Failed failed -> new Admission.Refused(failed.response(), Reasons.REFUSED);
+            case Settlement.Unknown unknown -> new Admission.Unavailable(unknown.response(), SettleResponse.PENDING);
+            case Settlement.NotDue notDue -> throw new IllegalStateException("charging never answers NotDue");
+        };
+    }
+
+    private Admission granted(
+            Decision.Attempt attempt,
+            FacilitatorRequest request,
+            Proof proof,
+            Claim claim,
+            Instant validBefore,
+            SettleResponse receipt) {
+        return new Admission.Granted(grant(attempt, request, proof, claim, validBefore, receipt));
+    }
+
+    private Grant grant(
+            Decision.Attempt attempt,
+            FacilitatorRequest request,
+            Proof proof,
+            Claim claim,
+            Instant validBefore,
+            @Nullable SettleResponse receipt) {
+        return new Grant(
+                attempt,
+                request,
+                proof.payer(),
+                claim,
+                validBefore,
+                proof.verifiedBy(),
+                receipt,
+                upstreamHeaders(attempt, request.requirements(), proof.payer(), claim));
+    }
+
+    private List<Header> upstreamHeaders(
+            Decision.Attempt attempt, PaymentRequirements terms, String payer, Claim claim) {
+        Instant expires = clock.instant().plus(attempt.offer().timeout());
+        return List.of(
+                new Header("X-Farebox-Payer", payer),
+                new Header("X-Farebox-Route", attempt.offer().routeId()),
+                new Header("X-Farebox-Payment-Id", claim.paymentId()),
+                new Header("X-Farebox-Amount", terms.amount().toString()),
+                new Header("X-Farebox-Asset", terms.asset()),
+                new Header("X-Farebox-Network", terms.network().caip2()),
+                new Header(
+                        "X-Farebox-Assertion",
+                        assertion.of(attempt.method(), attempt.path(), claim.paymentId(), expires)));
+    }
+
+    private ClaimRequest claimRequest(
+            Decision.Attempt attempt,
+            FacilitatorRequest request,
+            @Nullable String bodyDigest,
+            String payer,
+            String key) {
+        Instant now = clock.instant();
+        PaymentRequirements terms = request.requirements();
+        GateSettings.Times times = settings.times();
+        return new ClaimRequest(
+                key,
+                payer,
+                terms.network(),
+                terms.asset(),
+                terms.amount(),
+                terms.payTo(),
+                attempt.offer().routeId(),
+                attempt.offer().priceVersion(),
+                Digests.request(attempt.method(), attempt.path(), attempt.query()),
+                bodyDigest,
+                Terms.validBefore(attempt.payment().payload(), terms, now),
+                StoredPayment.write(request),
+                settings.owner(),
+                now.plus(times.neededValidity(attempt.offer().timeout())),
+                now,
+                now.minus(times.grace()),
+                now.minus(times.doubtAfter()),
+                settings.maxReleases(),
+                attempt.unmet() != null);
+    }
+
+    /** What the facilitators say, asked in order until one answers. */
+    private sealed interface Verdict {
+        record Valid(Facilitator by, @Nullable String payer) implements Verdict {}
+
+        record Invalid(String reason) implements Verdict {}
+
+        record Nobody(String reason, Duration retryAfter) implements Verdict {}
+    }
+
+    private Verdict verify(Decision.Attempt attempt, FacilitatorRequest request) {
+        String route = attempt.offer().routeId();
+        List<Facilitator> candidates = facilitators.candidates(request.payment(), request.requirements());
+        if (candidates.isEmpty()) return new Verdict.Nobody(Reasons.NO_FACILITATOR, RETRY);
+        Duration retryAfter = RETRY;
+        for (Facilitator facilitator : candidates) {
+            Instant start = clock.instant();
+            try {
+                VerifyResponse answer = facilitator.verify(request);
+                Duration took = Duration.between(start, clock.instant());
+                events.on(new GateEvent.Verified(route, facilitator.id(), answer.isValid(), took));
+                if (answer.isValid()) return new Verdict.Valid(facilitator, answer.payer());
+                String reason = answer.invalidReason();
+                return new Verdict.Invalid(reason == null ? Reasons.REFUSED : reason);
+            } catch (FacilitatorUnavailableException e) {
+                events.on(new GateEvent.FacilitatorFailed(route, facilitator.id(), e.reason()));
+                if (e.retryAfter() != null) retryAfter = e.retryAfter();
+            }
+        }
+        return new Verdict.Nobody(Reasons.FACILITATOR_DOWN, retryAfter);
+    }
+
+    private void release(Decision.Attempt attempt, Claim claim, String reason) {
+        try {
+            book.released(claim, reason, clock.instant());
+            events.on(new GateEvent.Released(attempt.offer().routeId(), claim.paymentId(), reason));
+        } catch (BookUnavailableException e) {
+            // The claim's lease runs out by itself; nothing was charged.
+        }
+    }
+
+    private Admission refused(Decision.Attempt attempt, String reason) {
+        GateResponse response = answers.refusal(attempt, reason);
+        event(attempt, response.status(), reason);
+        return new Admission.Refused(response, reason);
+    }
+
+    private Admission conflict(Decision.Attempt attempt, String reason, @Nullable SettleResponse receipt) {
+        event(attempt, 409, reason);
+        return new Admission.Refused(answers.conflict(attempt, reason, receipt), reason);
+    }
+
+    private void event(Decision.Attempt attempt, int status, String reason) {
+        events.on(new GateEvent.Refused(
+                attempt.offer().routeId(), attempt.payment().version(), status, reason));
+    }
+
+    private Admission inDoubt(Decision.Attempt attempt) {
+        events.on(new GateEvent.Unavailable(attempt.offer().routeId(), SettleResponse.PENDING));
+        return new Admission.Unavailable(answers.outcomeUnknown(attempt, RETRY), SettleResponse.PENDING);
+    }
+
+    private Admission unavailable(Decision.Attempt attempt, String reason, Duration retryAfter) {
+        events.on(new GateEvent.Unavailable(attempt.offer().routeId(), reason));
+        return new Admission.Unavailable(answers.unavailable(attempt, reason, retryAfter), reason);
+    }
+
+    private static ResourceInfo resource(Decision.Attempt attempt) {
+        return new ResourceInfo(
+                attempt.resourceUrl(),
+                attempt.offer().description(),
+                attempt.offer().mimeType());
+    }
+
+    private static String canonical(FacilitatorRequest request, String payer) {
+        return request.requirements().network().isEvm() ? payer.toLowerCase(Locale.ROOT) : payer;
+    }
+}

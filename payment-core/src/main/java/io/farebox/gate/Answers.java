@@ -1,0 +1,143 @@
+package io.farebox.gate;
+
+import io.farebox.x402.SettleResponse;
+import io.farebox.x402.WireCodec;
+import io.farebox.x402.json.Json;
+import io.farebox.x402.v1.V1Codec;
+import io.farebox.x402.v2.V2Codec;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The one place where answers of the gate are made: every 204, 400, 402, 409, 412 and 503. */
+final class Answers {
+    private static final String NO_PAYMENT = "X-PAYMENT header is required";
+    private static final Header JSON = new Header("Content-Type", "application/json");
+    private static final Header NO_STORE = new Header("Cache-Control", "no-store");
+    private static final Header VARY = new Header("Vary", "PAYMENT-SIGNATURE, X-PAYMENT, Authorization, Origin");
+    /** Offers live as long as a price list; when many lists have come and gone, rendering starts afresh. */
+    private static final int MAX_CHALLENGES = 20_000;
+
+    private final V1Codec v1;
+    private final V2Codec v2;
+    private final GateSettings settings;
+    private final Map<Offer, Rendered> rendered = new ConcurrentHashMap<>();
+
+    Answers(V1Codec v1, V2Codec v2, GateSettings settings) {
+        this.v1 = v1;
+        this.v2 = v2;
+        this.settings = settings;
+    }
+
+    /** The 402 for a request without payment. */
+    GateResponse challenge(Offer offer, String url, List<Header> cors) {
+        Rendered of = rendered(offer);
+        Rendered.Last last = of.last;
+        if (last != null && cors.isEmpty() && last.url.equals(url)) return last.response;
+        GateResponse response = challenge(of.challenge, url, NO_PAYMENT, cors, List.of());
+        if (cors.isEmpty()) of.last = new Rendered.Last(url, response);
+        return response;
+    }
+
+    /** The 402 (or 412) for a payment that was not accepted. */
+    GateResponse refusal(Decision.Attempt attempt, String reason) {
+        GateResponse response = challenge(
+                rendered(attempt.offer()).challenge, attempt.resourceUrl(), reason, attempt.cors(), List.of());
+        return reason.equals("permit2_allowance_required")
+                ? new GateResponse(412, response.headers(), response.body())
+                : response;
+    }
+
+    /** The 402 for a payment that certainly did not settle: a receipt that says so, and a new challenge. */
+    GateResponse notSettled(Decision.Attempt attempt, SettleResponse receipt, String reason) {
+        return challenge(
+                rendered(attempt.offer()).challenge,
+                attempt.resourceUrl(),
+                reason,
+                attempt.cors(),
+                List.of(receipt(attempt, receipt)));
+    }
+
+    /** 400, 404, 405: refused before anything was paid. */
+    GateResponse rejection(int status, String reason, List<Header> cors) {
+        return plain(status, reason, cors, List.of());
+    }
+
+    /** 409: this payment is being used, or was used; then with the original receipt. */
+    GateResponse conflict(Decision.Attempt attempt, String reason, @Nullable SettleResponse receipt) {
+        List<Header> more =
+                receipt == null ? List.of(new Header("Retry-After", "1")) : List.of(receipt(attempt, receipt));
+        return plain(409, reason, attempt.cors(), more);
+    }
+
+    /** 503 without a new challenge, so that nobody signs again for what may be paid already. */
+    GateResponse unavailable(Decision.Attempt attempt, String reason, Duration retryAfter) {
+        return plain(503, reason, attempt.cors(), List.of(retryAfter(retryAfter)));
+    }
+
+    /** 503 for an outcome that is not known yet. */
+    GateResponse outcomeUnknown(Decision.Attempt attempt, Duration retryAfter) {
+        SettleResponse pending = new SettleResponse(false, SettleResponse.PENDING, null, "", null);
+        return plain(
+                503,
+                SettleResponse.PENDING,
+                attempt.cors(),
+                List.of(retryAfter(retryAfter), receipt(attempt, pending)));
+    }
+
+    /** 204 for a preflight. */
+    GateResponse preflight(List<Header> headers) {
+        return new GateResponse(204, headers, new byte[0]);
+    }
+
+    Header receipt(Decision.Attempt attempt, SettleResponse receipt) {
+        WireCodec codec = attempt.payment().version() == 1 ? v1 : v2;
+        return new Header(codec.receiptHeader(), codec.writeReceipt(receipt));
+    }
+
+    private static GateResponse challenge(
+            Challenge challenge, String url, String error, List<Header> cors, List<Header> more) {
+        List<Header> headers = new ArrayList<>(List.of(JSON, NO_STORE, VARY));
+        headers.add(new Header(V2Codec.CHALLENGE_HEADER, challenge.header(url, error)));
+        headers.addAll(cors);
+        headers.addAll(more);
+        return new GateResponse(402, headers, challenge.body(url, error));
+    }
+
+    private static GateResponse plain(int status, String reason, List<Header> cors, List<Header> more) {
+        List<Header> headers = new ArrayList<>(List.of(JSON, NO_STORE));
+        headers.addAll(cors);
+        headers.addAll(more);
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("error", reason);
+        body.put("message", Reasons.explain(reason));
+        return new GateResponse(status, headers, Json.write(body).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static Header retryAfter(Duration duration) {
+        return new Header("Retry-After", Long.toString(Math.max(1, duration.toSeconds())));
+    }
+
+    private Rendered rendered(Offer offer) {
+        Rendered known = rendered.get(offer);
+        if (known != null) return known;
+        if (rendered.size() >= MAX_CHALLENGES) rendered.clear();
+        return rendered.computeIfAbsent(offer, o -> new Rendered(new Challenge(o, v1, v2, settings)));
+    }
+
+    private static final class Rendered {
+        private final Challenge challenge;
+        private volatile @Nullable Last last;
+
+        private Rendered(Challenge challenge) {
+            this.challenge = challenge;
+        }
+
+        private record Last(String url, GateResponse response) {}
+    }
+}

@@ -1,0 +1,116 @@
+package io.farebox.gate;
+
+import io.farebox.x402.PaymentRequirements;
+import io.farebox.x402.ResourceInfo;
+import io.farebox.x402.json.Base64Json;
+import io.farebox.x402.json.Json;
+import io.farebox.x402.v1.V1Codec;
+import io.farebox.x402.v2.V2Codec;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The 402 of one offer, for both generations of clients: version 1 reads the body, version 2 the header. Everything but the
+ * resource's URL and the error is rendered when the offer is first asked for; the last answer is kept, since most routes have
+ * one URL.
+ */
+final class Challenge {
+    /** What proxies and containers let through, with room for the other headers. */
+    static final int MAX_HEADER = 6 * 1024;
+
+    private static final System.Logger LOG = System.getLogger(Challenge.class.getName());
+    // Neither can be part of a configured text, because JSON writers escape control characters.
+    private static final String URL = "\u0001";
+    private static final String ERROR = "\u0002";
+    private static final String URL_JSON = "\\u0001";
+    private static final String ERROR_JSON = "\\u0002";
+
+    private final String body;
+    private final String header;
+
+    Challenge(Offer offer, V1Codec v1, V2Codec v2, GateSettings settings) {
+        ResourceInfo resource = new ResourceInfo(URL, offer.description(), offer.mimeType());
+        this.body = Json.write(body(offer, resource, v1, settings));
+        this.header = header(offer, resource, v2);
+    }
+
+    /** The body for this resource and error, ASCII JSON. */
+    byte[] body(String url, String error) {
+        return fill(body, url, error).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** The value of {@code PAYMENT-REQUIRED} for this resource and error. */
+    String header(String url, String error) {
+        return Base64Json.encode(fill(header, url, error));
+    }
+
+    private static String fill(String template, String url, String error) {
+        return template.replace(URL_JSON, inner(url)).replace(ERROR_JSON, inner(error));
+    }
+
+    private static String inner(String text) {
+        String quoted = Json.write(text);
+        return quoted.substring(1, quoted.length() - 1);
+    }
+
+    private static Map<String, Object> body(Offer offer, ResourceInfo resource, V1Codec v1, GateSettings settings) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("x402Version", 1);
+        out.put("error", ERROR);
+        out.put(
+                "accepts",
+                offer.accepts().stream()
+                        .filter(ours -> settings.v1Networks().contains(ours.network()) && v1.knows(ours.network()))
+                        .map(ours -> v1.requirements(ours, resource))
+                        .toList());
+        out.put("price", offer.price());
+        out.put("paymentOptions", paymentOptions(offer, settings.providers()));
+        return out;
+    }
+
+    private static List<Object> paymentOptions(Offer offer, List<String> providers) {
+        List<String> networks = offer.accepts().stream()
+                .map(ours -> ours.network().caip2())
+                .distinct()
+                .toList();
+        List<Object> options = new ArrayList<>();
+        for (String provider : providers) {
+            Map<String, Object> option = new LinkedHashMap<>();
+            option.put("provider", provider);
+            option.put("type", "facilitator");
+            option.put("priority", options.size() + 1);
+            option.put("recommended", options.isEmpty());
+            option.put("networks", networks);
+            option.put(
+                    "howTo",
+                    "Sign one entry of accepts and repeat the request with it in PAYMENT-SIGNATURE (x402 version 2) or"
+                            + " X-PAYMENT (version 1).");
+            options.add(option);
+        }
+        return options;
+    }
+
+    private static String header(Offer offer, ResourceInfo resource, V2Codec v2) {
+        List<PaymentRequirements> accepts = new ArrayList<>(offer.accepts());
+        while (true) {
+            Map<String, Object> out = new LinkedHashMap<>();
+            out.put("x402Version", 2);
+            out.put("error", ERROR);
+            out.put("resource", v2.resource(resource));
+            out.put("accepts", accepts.stream().map(v2::requirements).toList());
+            String json = Json.write(out);
+            // The URL comes on top; half a KiB is left for it.
+            if (json.length() * 4 / 3 < MAX_HEADER - 700 || accepts.size() == 1) return json;
+            PaymentRequirements dropped = accepts.removeLast();
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "route {0}: PAYMENT-REQUIRED would pass 6 KiB, so version 2 clients are not offered {1};"
+                            + " shorten the description or accept fewer assets",
+                    offer.routeId(),
+                    dropped.network());
+        }
+    }
+}

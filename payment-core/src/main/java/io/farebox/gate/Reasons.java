@@ -1,0 +1,44 @@
+package io.farebox.gate;
+
+import java.util.Map;
+
+/** What our own reason codes mean, for the person who reads a refusal. Codes of the x402 specification speak for themselves. */
+final class Reasons {
+    static final String MALFORMED_TARGET = "ambiguous_request";
+    static final String TWO_PAYMENTS = "multiple_payments";
+    static final String IN_USE = "payment_in_use";
+    static final String USED = "payment_already_used";
+    static final String SPENT = "payment_no_longer_accepted";
+    static final String BOOK_DOWN = "book_unavailable";
+    static final String FACILITATOR_DOWN = "facilitator_unavailable";
+    static final String NO_FACILITATOR = "no_facilitator";
+    static final String BUSY = "too_many_verifications";
+    static final String REFUSED = "payment_refused";
+
+    private static final Map<String, String> TEXTS = Map.ofEntries(
+            Map.entry(TWO_PAYMENTS, "The request carries more than one payment. Send one."),
+            Map.entry(IN_USE, "Another request is using this payment right now."),
+            Map.entry(
+                    USED,
+                    "This payment has been used. Its receipt is in the headers. Sign a new payment to pay again."),
+            Map.entry(BOOK_DOWN, "Payments cannot be recorded right now. Nothing was charged. Try again later."),
+            Map.entry(
+                    FACILITATOR_DOWN, "No facilitator can be reached right now. Nothing was charged. Try again later."),
+            Map.entry(NO_FACILITATOR, "No facilitator takes this kind of payment right now. Nothing was charged."),
+            Map.entry(BUSY, "Too many payments of this kind are being verified. Nothing was charged. Try again."),
+            Map.entry(
+                    "settlement_pending",
+                    "The outcome of a payment for this request is not known yet. Try again later: if it was charged, the next"
+                            + " valid payment of the same payer is served on it and not charged."),
+            Map.entry("invalid_payload", "The payment header is not Base64 of the JSON that x402 describes."),
+            Map.entry("invalid_x402_version", "The payment header's x402Version does not fit the header."),
+            Map.entry("invalid_network", "The payment names a network that is not known here."),
+            Map.entry("unpriced_path", "Nothing is served at this path."),
+            Map.entry("unpriced_method", "This method is not served at this path."));
+
+    private Reasons() {}
+
+    static String explain(String reason) {
+        return TEXTS.getOrDefault(reason, "The request was refused.");
+    }
+}

@@ -1,0 +1,225 @@
+package io.farebox.gate;
+
+import io.farebox.x402.Network;
+import io.farebox.x402.PaymentRequirements;
+import io.farebox.x402.SettleResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Charges a granted payment. Every step outward is written before it is taken and after: SETTLING before a facilitator is
+ * asked, SETTLED before the answer goes. An outcome is never guessed: what is neither clearly yes nor clearly no is UNKNOWN,
+ * and then the request asks on for a while before it hands over to the reconciler.
+ */
+final class Settlements {
+    private static final Duration RETRY = Duration.ofSeconds(5);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+
+    private final GateSettings.Times times;
+    private final Book book;
+    private final Facilitators facilitators;
+    private final OutcomeLookup lookup;
+    private final Answers answers;
+    private final GateListener events;
+    private final InstantSource clock;
+    private final Pause pause;
+
+    Settlements(
+            GateSettings.Times times,
+            Book book,
+            Facilitators facilitators,
+            OutcomeLookup lookup,
+            Answers answers,
+            GateListener events,
+            InstantSource clock,
+            Pause pause) {
+        this.times = times;
+        this.book = book;
+        this.facilitators = facilitators;
+        this.lookup = lookup;
+        this.answers = answers;
+        this.events = events;
+        this.clock = clock;
+        this.pause = pause;
+    }
+
+    /** Charges, whatever the resource said: the caller knows that it is due. */
+    Settlement charge(Grant grant) {
+        try {
+            return ask(grant);
+        } catch (BookUnavailableException e) {
+            // Written or not, sent or not: the row tells the reconciler, and until then nobody pays again.
+            grant.ended.set(true);
+            return unknownAnswer(grant, Reasons.BOOK_DOWN);
+        }
+    }
+
+    private Settlement ask(Grant grant) {
+        Duration retryAfter = RETRY;
+        boolean begun = false;
+        for (Facilitator facilitator : inOrder(grant)) {
+            if (tooLate(grant)) return notCharged(grant, begun, "payment_expired");
+            if (!book.settling(grant.claim, facilitator.id(), handover(), clock.instant())) return lost(grant);
+            begun = true;
+            events.on(new GateEvent.Settling(grant.routeId(), grant.claim.paymentId(), facilitator.id()));
+            Instant start = clock.instant();
+            try {
+                SettleResponse answer = facilitator.settle(grant.request);
+                // A transaction on its way is asked for exactly once more, with the same request (x402 v2
+                // §settlement_pending).
+                if (answer.isPending()) answer = facilitator.settle(grant.request);
+                return conclude(grant, facilitator, answer, start);
+            } catch (FacilitatorUnavailableException e) {
+                events.on(new GateEvent.FacilitatorFailed(grant.routeId(), facilitator.id(), e.reason()));
+                if (e.reach() == FacilitatorUnavailableException.Reach.MAYBE_REACHED) {
+                    return unknown(grant, facilitator, e.reason());
+                }
+                if (e.retryAfter() != null) retryAfter = e.retryAfter();
+            }
+        }
+        return unreached(grant, begun, retryAfter);
+    }
+
+    private Settlement conclude(Grant grant, Facilitator facilitator, SettleResponse answer, Instant start) {
+        PaymentRequirements terms = grant.request.requirements();
+        return switch (SettleVerdict.of(answer, terms, grant.payer)) {
+            case CHARGED -> {
+                Settlement settled = record(grant, facilitator, answer, start);
+                yield settled == null ? unknown(grant, facilitator, "duplicate_transaction") : settled;
+            }
+            case NOT_CHARGED -> failed(grant, facilitator, answer);
+            case UNCLEAR -> unknown(grant, facilitator, SettleVerdict.reason(answer));
+        };
+    }
+
+    private Settlement failed(Grant grant, Facilitator facilitator, SettleResponse answer) {
+        String reason = SettleVerdict.reason(answer);
+        book.failed(grant.claim, reason, clock.instant());
+        grant.ended.set(true);
+        events.on(new GateEvent.SettleFailed(grant.routeId(), grant.claim.paymentId(), facilitator.id(), reason));
+        return new Settlement.Failed(answers.notSettled(grant.attempt, answer, reason));
+    }
+
+    /** Keeps the request and asks on, the chain first; then leaves the row to the reconciler. */
+    private Settlement unknown(Grant grant, Facilitator facilitator, String reason) {
+        book.unknown(grant.claim, reason, handover(), clock.instant());
+        events.on(new GateEvent.SettleUnknown(grant.routeId(), grant.claim.paymentId(), facilitator.id(), reason));
+        Instant end = clock.instant().plus(times.settleWait());
+        Duration wait = FIRST_PAUSE;
+        while (clock.instant().plus(wait).isBefore(end) && pause.pause(wait)) {
+            Settlement settlement = askAgain(grant, facilitator);
+            if (settlement != null) return settlement;
+            wait = wait.multipliedBy(2);
+        }
+        book.unknown(grant.claim, reason, clock.instant(), clock.instant());
+        grant.ended.set(true);
+        return unknownAnswer(grant, SettleResponse.PENDING);
+    }
+
+    /** An outcome, or null as long as there is none. After an unknown, a facilitator's no proves nothing: its first try may be why. */
+    private @Nullable Settlement askAgain(Grant grant, Facilitator facilitator) {
+        Instant start = clock.instant();
+        switch (lookup.lookUp(grant.request)) {
+            case OutcomeLookup.Outcome.Happened happened -> {
+                return record(grant, facilitator, happened.receipt(), start);
+            }
+            case OutcomeLookup.Outcome.NeverHappened never -> {
+                SettleResponse no = new SettleResponse(false, "payment_expired", grant.payer, "", network(grant));
+                return failed(grant, facilitator, no);
+            }
+            case OutcomeLookup.Outcome.NotKnown notKnown -> {}
+        }
+        try {
+            SettleResponse answer = facilitator.settle(grant.request);
+            boolean charged =
+                    SettleVerdict.of(answer, grant.request.requirements(), grant.payer) == SettleVerdict.CHARGED;
+            return charged ? record(grant, facilitator, answer, start) : null;
+        } catch (FacilitatorUnavailableException e) {
+            return null;
+        }
+    }
+
+    /** Settled, or null if another payment stands on the same transaction: that is not believed without a look at the chain. */
+    private @Nullable Settlement record(Grant grant, Facilitator facilitator, SettleResponse receipt, Instant start) {
+        Instant now = clock.instant();
+        SettledResult result =
+                book.settled(grant.claim, receipt, DeliveryState.RUNNING, now.plus(times.owedTtl()), now);
+        return switch (result) {
+            case RECORDED -> {
+                grant.receipt = receipt;
+                events.on(settledEvent(grant, facilitator, Duration.between(start, now)));
+                yield new Settlement.Settled();
+            }
+            case DUPLICATE_TRANSACTION -> null;
+            case LOST -> lost(grant);
+        };
+    }
+
+    private Settlement unreached(Grant grant, boolean begun, Duration retryAfter) {
+        giveBack(grant, begun, "not_reached");
+        events.on(new GateEvent.Unavailable(grant.routeId(), Reasons.FACILITATOR_DOWN));
+        return new Settlement.Unknown(answers.unavailable(grant.attempt, Reasons.FACILITATOR_DOWN, retryAfter));
+    }
+
+    private Settlement notCharged(Grant grant, boolean begun, String reason) {
+        giveBack(grant, begun, reason);
+        SettleResponse no = new SettleResponse(false, reason, grant.payer, "", network(grant));
+        return new Settlement.Failed(answers.notSettled(grant.attempt, no, reason));
+    }
+
+    /** Ends a claim for which certainly nothing was asked. */
+    private void giveBack(Grant grant, boolean begun, String reason) {
+        if (begun) book.failed(grant.claim, reason, clock.instant());
+        else book.released(grant.claim, reason, clock.instant());
+        grant.ended.set(true);
+        events.on(new GateEvent.Released(grant.routeId(), grant.claim.paymentId(), reason));
+    }
+
+    private Settlement lost(Grant grant) {
+        grant.ended.set(true);
+        return unknownAnswer(grant, SettleResponse.PENDING);
+    }
+
+    private Settlement unknownAnswer(Grant grant, String reason) {
+        events.on(new GateEvent.Unavailable(grant.routeId(), reason));
+        return new Settlement.Unknown(answers.outcomeUnknown(grant.attempt, RETRY));
+    }
+
+    /** The facilitator that verified goes first; another may be asked only while none was reached. */
+    private List<Facilitator> inOrder(Grant grant) {
+        List<Facilitator> order = new ArrayList<>();
+        if (grant.verifiedBy != null) order.add(grant.verifiedBy);
+        for (Facilitator facilitator : facilitators.candidates(grant.request.payment(), grant.request.requirements())) {
+            if (grant.verifiedBy == null || !facilitator.id().equals(grant.verifiedBy.id())) order.add(facilitator);
+        }
+        return order;
+    }
+
+    private boolean tooLate(Grant grant) {
+        return clock.instant().plus(times.skew()).isAfter(grant.validBefore);
+    }
+
+    private Instant handover() {
+        return clock.instant().plus(times.settleBudget()).plus(times.skew());
+    }
+
+    private static Network network(Grant grant) {
+        return grant.request.requirements().network();
+    }
+
+    private static GateEvent settledEvent(Grant grant, Facilitator facilitator, Duration took) {
+        PaymentRequirements terms = grant.request.requirements();
+        return new GateEvent.Settled(
+                grant.routeId(),
+                grant.claim.paymentId(),
+                facilitator.id(),
+                terms.network(),
+                terms.asset(),
+                terms.amount(),
+                took);
+    }
+}

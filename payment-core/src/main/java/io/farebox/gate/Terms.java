@@ -1,0 +1,68 @@
+package io.farebox.gate;
+
+import io.farebox.x402.PaymentPayload;
+import io.farebox.x402.PaymentRequirements;
+import io.farebox.x402.SchemePayload;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a payment meets our terms, as far as plain comparison tells. Reasons are the codes of the x402 specification where
+ * it has one.
+ */
+final class Terms {
+    /** How much longer than announced a payment may be valid: clocks, and clients that round up. */
+    static final Duration TOLERANCE = Duration.ofMinutes(10);
+
+    static final String NO_MATCH = "no_matching_requirements";
+    static final String RESOURCE = "resource_mismatch";
+
+    private final GateSettings.Times times;
+
+    Terms(GateSettings.Times times) {
+        this.times = times;
+    }
+
+    /** Why the payment does not meet the terms now, or null if it does. */
+    @Nullable
+    String unmet(PaymentPayload payment, PaymentRequirements ours, Offer offer, String resourceUrl, Instant now) {
+        PaymentRequirements accepted = payment.accepted();
+        if (accepted != null && !Matching.matches(ours, accepted)) return NO_MATCH;
+        if (payment.resource() != null && !payment.resource().url().equals(resourceUrl)) return RESOURCE;
+        return switch (payment.payload()) {
+            case SchemePayload.Eip3009 p -> unmet(p, ours, offer, now);
+            // Amount, payee and life of a Solana transaction are its facilitator's to check, before anything is
+            // claimed.
+            case SchemePayload.Solana p -> null;
+        };
+    }
+
+    private @Nullable String unmet(SchemePayload.Eip3009 p, PaymentRequirements ours, Offer offer, Instant now) {
+        if (!p.to().equalsIgnoreCase(ours.payTo())) return "invalid_exact_evm_payload_recipient_mismatch";
+        if (!p.value().equals(ours.amount())) return "invalid_exact_evm_payload_authorization_value_mismatch";
+        if (p.validAfter().compareTo(seconds(now)) > 0) return "invalid_exact_evm_payload_authorization_valid_after";
+        BigInteger soonest = seconds(now.plus(times.neededValidity(offer.timeout())));
+        BigInteger latest = seconds(now.plusSeconds(ours.maxTimeoutSeconds()).plus(TOLERANCE));
+        if (p.validBefore().compareTo(soonest) < 0 || p.validBefore().compareTo(latest) > 0) {
+            return "invalid_exact_evm_payload_authorization_valid_before";
+        }
+        return null;
+    }
+
+    /** Until when the payment can be charged; a Solana transaction lives about as long as its block hash. */
+    static Instant validBefore(SchemePayload payload, PaymentRequirements ours, Instant now) {
+        return switch (payload) {
+            case SchemePayload.Eip3009 p ->
+                Instant.ofEpochSecond(p.validBefore()
+                        .min(seconds(now.plus(Duration.ofDays(3660))))
+                        .longValueExact());
+            case SchemePayload.Solana p -> now.plusSeconds(ours.maxTimeoutSeconds());
+        };
+    }
+
+    private static BigInteger seconds(Instant instant) {
+        return BigInteger.valueOf(instant.getEpochSecond());
+    }
+}

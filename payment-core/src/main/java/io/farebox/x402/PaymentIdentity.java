@@ -1,0 +1,30 @@
+package io.farebox.x402;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Names a payment by what makes it unique on its chain, from decoded values and never from header text: two spellings of one
+ * payment, in either wire version, have one identity.
+ */
+public final class PaymentIdentity {
+    private PaymentIdentity() {}
+
+    /**
+     * The identity: {@code evm3009:{caip2}:{asset}:{from}:{nonce}} or {@code svm:{caip2}:{sha256 of the message}}, in lower
+     * case but for the Solana network. Empty if a Solana transaction cannot be decoded.
+     */
+    public static Optional<String> of(PaymentPayload payment, PaymentRequirements requirements) {
+        String network = requirements.network().caip2();
+        return switch (payment.payload()) {
+            case SchemePayload.Eip3009 p ->
+                Optional.of("evm3009:" + network + ':' + lower(requirements.asset()) + ':' + lower(p.from()) + ':'
+                        + lower(p.nonce()));
+            case SchemePayload.Solana p -> Optional.empty();
+        };
+    }
+
+    private static String lower(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+}
