@@ -9,9 +9,11 @@ import java.util.Optional;
  * Port: the book of payments, the one place that says what became of each. Every method is atomic and durable when it
  * returns; every transition is a compare-and-set on the claim's fence, so a claimant that lost its row changes nothing. All
  * methods may block and are safe for concurrent use; all throw {@link BookUnavailableException} when the outcome of the write
- * is not certain.
+ * is not certain. Then a transition may be made again with the same claim: one that was already made by this claim answers as
+ * it did the first time. A claim whose answer is lost is not repeated: its lease lapses.
  *
- * <p>States and their transitions are {@link PaymentState} and {@link DeliveryState}.
+ * <p>A lease holds until its instant and has lapsed at it. Times are kept to the millisecond. States and their transitions are
+ * {@link PaymentState} and {@link DeliveryState}.
  */
 public interface Book {
     /**
@@ -20,47 +22,77 @@ public interface Book {
      *
      * <ol>
      *   <li>A row with the request's key: CLAIMED within its lease or SETTLING → {@code InFlight}; UNKNOWN →
-     *       {@code InDoubt}; SETTLED with delivery OWED, same request digest, settled no longer ago than
-     *       {@code graceFrom} → {@code Owed} on that row; any other SETTLED, REVERSED, REFUND_DUE → {@code AlreadyPaid};
-     *       EXPIRED → {@code Spent}; RELEASED, FAILED, or CLAIMED beyond its lease → {@code Spent} after
-     *       {@code maxReleases} releases, otherwise it is claimed anew (unless {@code knownOnly}) after steps 2 and 3.
+     *       {@code InDoubt}; SETTLED with a run that is due (delivery OWED, or RUNNING beyond its lease, and not lapsed), the
+     *       same request digests, and settled at or after {@code graceFrom} → {@code Owed} on that row; any other SETTLED,
+     *       REVERSED, REFUND_DUE → {@code AlreadyPaid}; EXPIRED → {@code Spent}; RELEASED, FAILED, or CLAIMED beyond its
+     *       lease (which counts as one more release) → {@code Spent} after {@code maxReleases} releases, otherwise it is
+     *       claimed anew after the next steps, and everything that came with the earlier claim is replaced.
+     *   <li>A row whose owed run was fetched with this key (step 5): RUNNING within its lease → {@code InFlight}; COMPLETE →
+     *       {@code AlreadyPaid} with that row's receipt. One payment is good for one answer, even one that is not charged.
      *   <li>A row of the same payer that is in doubt ({@code UNKNOWN}, or {@code SETTLING} since before
-     *       {@code doubtFrom}) for the same request, see {@link ClaimRequest#sameRequest} → {@code InDoubt}.
-     *   <li>A row of the same payer, route, network and asset that is SETTLED with delivery OWED not lapsed, and an amount of
-     *       at least this one's → {@code Owed}: that row's delivery becomes RUNNING under this claim's owner and lease. The
-     *       new payment itself is not entered: it stays unspent. The oldest goes first.
-     *   <li>{@code knownOnly} → {@code NotKnown}; otherwise a new row, CLAIMED.
+     *       {@code doubtFrom}, or {@code SETTLING} and its living request is gone: beyond its lease or taken over) for the
+     *       same request, see {@link ClaimRequest#sameRequest} → {@code InDoubt}.
+     *   <li>{@code knownOnly} → {@code NotKnown}. It comes before the next step: whoever reads any authorization of the payer
+     *       from a chain could otherwise take what the payer is owed.
+     *   <li>A row of the same payer, route, network and asset with a run that is due and an amount of at least this one's →
+     *       {@code Owed}: that row's delivery becomes RUNNING under this claim's lease and a new fence. The new payment itself
+     *       is not entered: it stays unspent. The one settled first goes first.
+     *   <li>A new row, CLAIMED.
      * </ol>
      */
     ClaimResult claim(ClaimRequest request);
 
     /**
-     * CLAIMED → SETTLING, before anything is sent; again on a SETTLING row of the same fence when the facilitator that it
-     * names was certainly not reached and another is asked.
+     * Moves the lease of a row that is CLAIMED, or whose delivery is RUNNING: a sign of life of a request that takes longer.
+     *
+     * @return false if the claim was lost
+     */
+    boolean renew(Claim claim, Instant until, Instant now);
+
+    /**
+     * CLAIMED → SETTLING, before anything is sent. Again with the same claim while SETTLING: names the facilitator that will
+     * be asked next, because the one before was certainly not reached.
      *
      * @param facilitator who will be asked
-     * @param until when the reconciler may take the row over
+     * @param until when the reconciler may take the row over; holds on for the delivery, see {@link #renew}
      * @return false if the claim was lost; then nothing may be sent
      */
     boolean settling(Claim claim, String facilitator, Instant until, Instant now);
 
     /**
-     * SETTLING or UNKNOWN → SETTLED with the given delivery, RUNNING for a living request and OWED for the reconciler.
+     * SETTLING or UNKNOWN → SETTLED with the given delivery, RUNNING for a living request and OWED for the reconciler. The
+     * payload is redacted.
      *
+     * @param receipt a success; its network is taken to be the row's, an error reason is dropped. Transactions are compared
+     *     canonically, and an empty one is never a duplicate: the gate refuses it before
      * @param owedUntil when what is owed lapses; kept for RUNNING too, in case the run breaks off
      */
     SettledResult settled(Claim claim, SettleResponse receipt, DeliveryState delivery, Instant owedUntil, Instant now);
 
+    /**
+     * As {@link #settled}, after the chain itself has shown this very payment in the receipt's transaction. Several payments
+     * may share one, as batches do, so this never answers {@link SettledResult#DUPLICATE_TRANSACTION}.
+     */
+    SettledResult settledOnChain(
+            Claim claim, SettleResponse receipt, DeliveryState delivery, Instant owedUntil, Instant now);
+
     /** SETTLING → UNKNOWN; {@code until} as in {@link #settling}. Also moves {@code until} of an UNKNOWN row. */
     boolean unknown(Claim claim, String reason, Instant until, Instant now);
 
-    /** SETTLING or UNKNOWN → FAILED: certainly not charged. The payload is redacted. */
+    /**
+     * SETTLING or UNKNOWN → FAILED: certainly not charged. The payload is redacted. Counts towards {@code maxReleases}, so
+     * that a payment which never settles cannot run a resource for ever.
+     */
     boolean failed(Claim claim, String reason, Instant now);
 
-    /** UNKNOWN → EXPIRED: it can never be charged any more. The payload is redacted. */
+    /** UNKNOWN or CLAIMED → EXPIRED: it can never be charged any more. The payload is redacted. */
     boolean expired(Claim claim, Instant now);
 
-    /** CLAIMED → RELEASED: nothing was sent, nothing is charged. Counts towards {@code maxReleases}. */
+    /**
+     * CLAIMED → RELEASED: nothing was sent, nothing is charged. The payload is redacted, since an unspent authorization is as
+     * good as money. Counts towards {@code maxReleases}. An owed run that was not used is given back by it too: as
+     * {@link #owed}.
+     */
     boolean released(Claim claim, String reason, Instant now);
 
     /** Delivery RUNNING → COMPLETE. */
@@ -73,11 +105,13 @@ public interface Book {
     Optional<PaymentRecord> find(String key);
 
     /**
-     * Takes over rows whose living request is gone: SETTLING, UNKNOWN, CLAIMED or delivery RUNNING beyond their lease. Each
-     * returned row has a new fence and a lease until {@code until}, so that no other worker gets it.
+     * Takes over rows whose living request is gone: SETTLING, UNKNOWN, CLAIMED or delivery RUNNING beyond their lease, the
+     * longest lapsed first. Each returned row is in the state it was in and has a new fence and a lease until {@code until},
+     * so that no other worker gets it. Deliveries should be put back to OWED first: it is quick, and their payers may be
+     * waiting.
      */
     List<PaymentRecord> takeOver(String owner, Instant until, Instant now, int limit);
 
-    /** SETTLED rows whose {@code owedUntil} has passed become REFUND_DUE. Returns how many. */
+    /** SETTLED rows with delivery OWED whose {@code owedUntil} has come become REFUND_DUE. Returns how many. */
     int lapseOwed(Instant now);
 }

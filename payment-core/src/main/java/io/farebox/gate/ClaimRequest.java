@@ -10,17 +10,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key the payment's identity, from decoded values
  * @param payer canonical address of who pays, already proven
- * @param amount atomic units
+ * @param amount what the request costs now, in atomic units; never what the payment says where the two differ
  * @param requestDigest digest of method, path and query
  * @param bodyDigest digest of the body, or null if it was too long to be read; see {@link #sameRequest}
  * @param validBefore until when the payment can be charged
  * @param payload the facilitator request as text, for the reconciler; redacted when the row is terminal
  * @param owner the claiming process
  * @param leaseUntil until when the claim holds without a sign of life
- * @param graceFrom a settled header is honoured again if it settled after this instant
+ * @param graceFrom a settled header is honoured again if it settled at or after this instant
  * @param doubtFrom a settlement under way since before this instant counts as in doubt
  * @param maxReleases how often a payment may be given back
- * @param knownOnly the payment's terms are not met: look, but do not enter it
+ * @param knownOnly the payment's terms are not met: look, but neither enter it nor fetch with it what is owed
  */
 public record ClaimRequest(
         String key,

@@ -1,0 +1,336 @@
+package io.farebox.testkit.book;
+
+import static io.farebox.gate.PaymentState.CLAIMED;
+import static io.farebox.gate.PaymentState.EXPIRED;
+import static io.farebox.gate.PaymentState.FAILED;
+import static io.farebox.gate.PaymentState.REFUND_DUE;
+import static io.farebox.gate.PaymentState.RELEASED;
+import static io.farebox.gate.PaymentState.SETTLED;
+import static io.farebox.gate.PaymentState.SETTLING;
+import static io.farebox.gate.PaymentState.UNKNOWN;
+
+import io.farebox.gate.Book;
+import io.farebox.gate.BookUnavailableException;
+import io.farebox.gate.Claim;
+import io.farebox.gate.ClaimRequest;
+import io.farebox.gate.ClaimResult;
+import io.farebox.gate.DeliveryState;
+import io.farebox.gate.PaymentRecord;
+import io.farebox.gate.PaymentState;
+import io.farebox.gate.SettledResult;
+import io.farebox.x402.SettleResponse;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The book as a plain map under one lock: the model that says what every other book must answer. For tests only: it forgets
+ * everything at exit and searches all rows. It can be told to fail.
+ */
+public final class InMemoryBook implements Book {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, Row> rows = new LinkedHashMap<>();
+    private int failures;
+    private int lostAnswers;
+
+    /** The next {@code n} calls change nothing and throw. */
+    public void failNext(int n) {
+        locked(() -> this.failures = n);
+    }
+
+    /** The next {@code n} calls do their work and throw all the same, as when the answer of a database is lost. */
+    public void loseAnswers(int n) {
+        locked(() -> this.lostAnswers = n);
+    }
+
+    /** All rows, in the order in which they were first claimed. Never fails. */
+    public List<PaymentRecord> all() {
+        return locked(() -> rows.values().stream().map(Row::toRecord).toList());
+    }
+
+    @Override
+    public ClaimResult claim(ClaimRequest request) {
+        return call(() -> {
+            Row own = rows.get(request.key());
+            ClaimResult known = own == null ? null : answerFor(own, request);
+            if (known == null) known = answerForRun(request);
+            if (known != null) return known;
+            if (rows.values().stream().anyMatch(row -> row.inDoubt(request))) return new ClaimResult.InDoubt();
+            if (request.knownOnly()) return new ClaimResult.NotKnown();
+            return oldestOwed(request).map(row -> run(row, request)).orElseGet(() -> enter(own, request));
+        });
+    }
+
+    private @Nullable ClaimResult answerFor(Row row, ClaimRequest request) {
+        return switch (row.state) {
+            case SETTLING -> new ClaimResult.InFlight();
+            case UNKNOWN -> new ClaimResult.InDoubt();
+            case SETTLED -> inGrace(row, request) ? run(row, request) : alreadyPaid(row);
+            case REVERSED, REFUND_DUE -> alreadyPaid(row);
+            case EXPIRED -> new ClaimResult.Spent();
+            case CLAIMED -> row.lapsed(request.now()) ? answerForFree(row, request) : new ClaimResult.InFlight();
+            case RELEASED, FAILED -> answerForFree(row, request);
+        };
+    }
+
+    private static @Nullable ClaimResult answerForFree(Row row, ClaimRequest request) {
+        return row.releasesSoFar() >= request.maxReleases() ? new ClaimResult.Spent() : null;
+    }
+
+    private static boolean inGrace(Row row, ClaimRequest request) {
+        Instant settledAt = Objects.requireNonNull(row.settledAt);
+        return row.runIsDue(request.now())
+                && request.sameRequest(row.request.requestDigest(), row.request.bodyDigest(), true)
+                && !settledAt.isBefore(Row.millis(request.graceFrom()));
+    }
+
+    /** This payment was used to fetch what was owed for another one: it buys nothing more. */
+    private @Nullable ClaimResult answerForRun(ClaimRequest request) {
+        for (Row row : rows.values()) {
+            if (!request.key().equals(row.runKey) || row.delivery == DeliveryState.OWED) continue;
+            if (row.delivery == DeliveryState.COMPLETE) return alreadyPaid(row);
+            if (!row.lapsed(request.now())) return new ClaimResult.InFlight();
+        }
+        return null;
+    }
+
+    private static ClaimResult alreadyPaid(Row row) {
+        return new ClaimResult.AlreadyPaid(Objects.requireNonNull(row.receipt));
+    }
+
+    private Optional<Row> oldestOwed(ClaimRequest request) {
+        return rows.values().stream()
+                .filter(row -> row.owedTo(request))
+                .min(Comparator.<Row, Instant>comparing(row -> Objects.requireNonNull(row.settledAt))
+                        .thenComparing(row -> row.request.key()));
+    }
+
+    private static ClaimResult run(Row row, ClaimRequest request) {
+        row.delivery = DeliveryState.RUNNING;
+        row.runKey = request.key();
+        Claim claim = row.hold(request.leaseUntil(), request.now());
+        return new ClaimResult.Owed(claim, Objects.requireNonNull(row.receipt));
+    }
+
+    private ClaimResult enter(@Nullable Row own, ClaimRequest request) {
+        if (own != null) return new ClaimResult.Claimed(own.claimAnew(request));
+        Row row = new Row("pay-" + (rows.size() + 1), request);
+        rows.put(request.key(), row);
+        return new ClaimResult.Claimed(row.claim());
+    }
+
+    @Override
+    public boolean renew(Claim claim, Instant until, Instant now) {
+        return change(claim, EnumSet.of(CLAIMED, SETTLED), now, row -> {
+            if (row.state == SETTLED && row.delivery != DeliveryState.RUNNING) return false;
+            row.leaseUntil = Row.millis(until);
+            return true;
+        });
+    }
+
+    @Override
+    public boolean settling(Claim claim, String facilitator, Instant until, Instant now) {
+        return change(claim, EnumSet.of(CLAIMED, SETTLING), now, row -> {
+            row.settlingSince = row.state == SETTLING ? row.settlingSince : Row.millis(now);
+            row.state = SETTLING;
+            row.facilitator = facilitator;
+            row.leaseUntil = Row.millis(until);
+            return true;
+        });
+    }
+
+    @Override
+    public SettledResult settled(
+            Claim claim, SettleResponse receipt, DeliveryState delivery, Instant owedUntil, Instant now) {
+        return settle(claim, receipt, delivery, owedUntil, now, false);
+    }
+
+    @Override
+    public SettledResult settledOnChain(
+            Claim claim, SettleResponse receipt, DeliveryState delivery, Instant owedUntil, Instant now) {
+        return settle(claim, receipt, delivery, owedUntil, now, true);
+    }
+
+    private SettledResult settle(
+            Claim claim,
+            SettleResponse receipt,
+            DeliveryState delivery,
+            Instant owedUntil,
+            Instant now,
+            boolean proven) {
+        if (!receipt.success()) throw new IllegalArgumentException("the receipt does not say that it is settled");
+        if (delivery != DeliveryState.RUNNING && delivery != DeliveryState.OWED)
+            throw new IllegalArgumentException("a settled payment is RUNNING or OWED, not " + delivery);
+        return call(() -> {
+            Row row = held(claim, EnumSet.of(SETTLING, UNKNOWN, SETTLED));
+            if (row == null) return SettledResult.LOST;
+            if (row.state == SETTLED)
+                return row.standsOn(row, receipt.transaction()) ? SettledResult.RECORDED : SettledResult.LOST;
+            if (!proven && isDuplicate(row, receipt.transaction())) return SettledResult.DUPLICATE_TRANSACTION;
+            row.state = SETTLED;
+            row.delivery = delivery;
+            row.receipt = new SettleResponse(true, null, receipt.payer(), receipt.transaction(), row.request.network());
+            row.settledAt = Row.millis(now);
+            row.owedUntil = Row.millis(owedUntil);
+            row.updatedAt = Row.millis(now);
+            row.payload = null;
+            row.reason = null;
+            return SettledResult.RECORDED;
+        });
+    }
+
+    private boolean isDuplicate(Row own, String transaction) {
+        return !transaction.isEmpty()
+                && rows.values().stream().anyMatch(row -> row != own && row.standsOn(own, transaction));
+    }
+
+    @Override
+    public boolean unknown(Claim claim, String reason, Instant until, Instant now) {
+        return change(claim, EnumSet.of(SETTLING, UNKNOWN), now, row -> {
+            row.state = UNKNOWN;
+            row.reason = reason;
+            row.leaseUntil = Row.millis(until);
+            return true;
+        });
+    }
+
+    @Override
+    public boolean failed(Claim claim, String reason, Instant now) {
+        return change(claim, EnumSet.of(SETTLING, UNKNOWN, FAILED), now, row -> {
+            if (row.state != FAILED) row.releases++;
+            return end(row, FAILED, reason);
+        });
+    }
+
+    @Override
+    public boolean expired(Claim claim, Instant now) {
+        return change(claim, EnumSet.of(CLAIMED, UNKNOWN, EXPIRED), now, row -> end(row, EXPIRED, row.reason));
+    }
+
+    @Override
+    public boolean released(Claim claim, String reason, Instant now) {
+        return change(claim, EnumSet.of(CLAIMED, RELEASED, SETTLED), now, row -> {
+            if (row.state == SETTLED) return deliver(row, DeliveryState.OWED);
+            if (row.state == CLAIMED) row.releases++;
+            return end(row, RELEASED, reason);
+        });
+    }
+
+    private static boolean end(Row row, PaymentState state, @Nullable String reason) {
+        row.state = state;
+        row.reason = reason;
+        row.payload = null;
+        return true;
+    }
+
+    @Override
+    public boolean delivered(Claim claim, Instant now) {
+        return change(claim, EnumSet.of(SETTLED), now, row -> deliver(row, DeliveryState.COMPLETE));
+    }
+
+    @Override
+    public boolean owed(Claim claim, Instant now) {
+        return change(claim, EnumSet.of(SETTLED), now, row -> deliver(row, DeliveryState.OWED));
+    }
+
+    private static boolean deliver(Row row, DeliveryState target) {
+        if (row.delivery != DeliveryState.RUNNING && row.delivery != target) return false;
+        row.delivery = target;
+        return true;
+    }
+
+    @Override
+    public Optional<PaymentRecord> find(String key) {
+        return call(() -> Optional.ofNullable(rows.get(key)).map(Row::toRecord));
+    }
+
+    @Override
+    public List<PaymentRecord> takeOver(String owner, Instant until, Instant now, int limit) {
+        return call(() -> rows.values().stream()
+                .filter(row -> row.lapsed(now) && (isOpen(row.state) || isRunning(row)))
+                .sorted(Comparator.<Row, Instant>comparing(row -> row.leaseUntil)
+                        .thenComparing(row -> row.request.key()))
+                .limit(limit)
+                .map(row -> takeOver(row, until, now))
+                .toList());
+    }
+
+    private static boolean isOpen(PaymentState state) {
+        return state == CLAIMED || state == SETTLING || state == UNKNOWN;
+    }
+
+    private static boolean isRunning(Row row) {
+        return row.state == SETTLED && row.delivery == DeliveryState.RUNNING;
+    }
+
+    private static PaymentRecord takeOver(Row row, Instant until, Instant now) {
+        // Nobody living waits for this settlement any more: from now on it counts as in doubt, however young it is.
+        if (row.state == SETTLING) row.settlingSince = Instant.EPOCH;
+        row.hold(until, now);
+        return row.toRecord();
+    }
+
+    @Override
+    public int lapseOwed(Instant now) {
+        return call(() -> {
+            List<Row> due = rows.values().stream()
+                    .filter(row -> row.state == SETTLED && row.delivery == DeliveryState.OWED)
+                    .filter(row -> !row.runIsDue(now))
+                    .toList();
+            due.forEach(row -> {
+                row.state = REFUND_DUE;
+                row.updatedAt = Row.millis(now);
+            });
+            return due.size();
+        });
+    }
+
+    private boolean change(Claim claim, Set<PaymentState> from, Instant now, Predicate<Row> change) {
+        return call(() -> {
+            Row row = held(claim, from);
+            if (row == null || !change.test(row)) return false;
+            row.updatedAt = Row.millis(now);
+            return true;
+        });
+    }
+
+    private @Nullable Row held(Claim claim, Set<PaymentState> states) {
+        Row row = rows.get(claim.key());
+        if (row == null || !row.id.equals(claim.paymentId()) || row.fence != claim.fence()) return null;
+        return states.contains(row.state) ? row : null;
+    }
+
+    private <T> T call(Supplier<T> work) {
+        return locked(() -> {
+            if (failures > 0) {
+                failures--;
+                throw new BookUnavailableException("the book was told to fail", null);
+            }
+            T answer = work.get();
+            if (lostAnswers > 0) {
+                lostAnswers--;
+                throw new BookUnavailableException("the book was told to lose its answer", null);
+            }
+            return answer;
+        });
+    }
+
+    private <T> T locked(Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+}
