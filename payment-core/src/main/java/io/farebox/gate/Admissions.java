@@ -181,6 +181,7 @@ final class Admissions {
                 validBefore,
                 proof.verifiedBy(),
                 receipt,
+                clock.instant().plus(Leases.LEASE),
                 upstreamHeaders(attempt, request.requirements(), proof.payer(), claim));
     }
 
@@ -222,7 +223,7 @@ final class Admissions {
                 Terms.validBefore(attempt.payment().payload(), terms, now),
                 StoredPayment.write(request),
                 settings.owner(),
-                now.plus(times.neededValidity(attempt.offer().timeout())),
+                now.plus(Leases.LEASE),
                 now,
                 now.minus(times.grace()),
                 now.minus(times.doubtAfter()),

@@ -35,6 +35,9 @@ public final class Grant {
     /** @param failed whether the answer did not arrive */
     record End(String reason, boolean failed) {}
 
+    /** Until when the claim holds without a renewal. */
+    volatile Instant leaseUntil;
+
     volatile @Nullable SettleResponse receipt;
     volatile @Nullable Settlement outcome;
     private final List<Header> upstreamHeaders;
@@ -47,6 +50,7 @@ public final class Grant {
             Instant validBefore,
             @Nullable Facilitator verifiedBy,
             @Nullable SettleResponse receipt,
+            Instant leaseUntil,
             List<Header> upstreamHeaders) {
         this.attempt = attempt;
         this.request = request;
@@ -55,6 +59,7 @@ public final class Grant {
         this.validBefore = validBefore;
         this.verifiedBy = verifiedBy;
         this.receipt = receipt;
+        this.leaseUntil = leaseUntil;
         this.upstreamHeaders = upstreamHeaders;
     }
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>After a grant exactly one of {@code release}, {@code settle} with an unpaid outcome, {@code delivered} and
  * {@code brokenOff} ends it; further calls change nothing. Thread-safe.
  */
-public final class PaymentGate {
+public final class PaymentGate implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(PaymentGate.class.getName());
 
     private final Decisions decisions;
@@ -32,6 +32,7 @@ public final class PaymentGate {
     private final Book book;
     private final GateListener events;
     private final InstantSource clock;
+    private final Leases leases;
 
     /** Puts a gate together; every argument is shared and thread-safe. */
     public PaymentGate(
@@ -47,6 +48,7 @@ public final class PaymentGate {
         this.book = book;
         this.clock = clock;
         this.events = guarded(listener);
+        this.leases = new Leases(book, clock);
         V1Codec v1 = new V1Codec(settings.v1Names());
         V2Codec v2 = new V2Codec();
         this.answers = new Answers(v1, v2, settings);
@@ -82,7 +84,9 @@ public final class PaymentGate {
      * @param bodyDigest SHA-256 of the request body in hexadecimal, the empty string for no body, null if too long to read
      */
     public Admission admit(Decision.Attempt attempt, @Nullable String bodyDigest) {
-        return admissions.admit(attempt, bodyDigest);
+        Admission admission = admissions.admit(attempt, bodyDigest);
+        if (admission instanceof Admission.Granted granted) leases.keep(granted.grant());
+        return admission;
     }
 
     /**
@@ -101,6 +105,7 @@ public final class PaymentGate {
         } finally {
             grant.settling.unlock();
             writeEnd(grant);
+            if (grant.ended.get()) leases.drop(grant);
         }
     }
 
@@ -152,6 +157,7 @@ public final class PaymentGate {
         try {
             Grant.End end = grant.endAsked.get();
             if (end != null && grant.ended.compareAndSet(false, true)) write(grant, end);
+            leases.drop(grant);
         } catch (BookUnavailableException e) {
             // The row's lease runs out: the reconciler gives it back, or notes the run as owed.
             LOG.log(
@@ -177,6 +183,17 @@ public final class PaymentGate {
         } else if (book.delivered(grant.claim, now)) {
             events.on(new GateEvent.Delivered(route, payment));
         }
+    }
+
+    /** How many granted requests have not ended. */
+    public int inFlight() {
+        return leases.size();
+    }
+
+    /** Stops renewing leases. Requests in flight should have ended; what has not is taken over by the reconciler. */
+    @Override
+    public void close() {
+        leases.close();
     }
 
     private static GateListener guarded(GateListener listener) {

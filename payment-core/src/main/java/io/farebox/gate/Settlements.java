@@ -125,7 +125,7 @@ final class Settlements {
         Instant start = clock.instant();
         switch (lookup.lookUp(grant.request)) {
             case OutcomeLookup.Outcome.Happened happened -> {
-                return record(grant, facilitator, happened.receipt(), start);
+                return onChain(grant, facilitator, happened.receipt(), start);
             }
             case OutcomeLookup.Outcome.NeverHappened never -> {
                 SettleResponse no = new SettleResponse(false, "payment_expired", grant.payer, "", network(grant));
@@ -146,12 +146,30 @@ final class Settlements {
     /** Settled, or null if another payment stands on the same transaction: that is not believed without a look at the chain. */
     private @Nullable Settlement record(Grant grant, Facilitator facilitator, SettleResponse receipt, Instant start) {
         Instant now = clock.instant();
-        SettledResult result =
-                book.settled(grant.claim, receipt, DeliveryState.RUNNING, now.plus(times.owedTtl()), now);
+        return recorded(
+                grant,
+                facilitator,
+                receipt,
+                book.settled(grant.claim, receipt, DeliveryState.RUNNING, now.plus(times.owedTtl()), now),
+                start);
+    }
+
+    private @Nullable Settlement onChain(Grant grant, Facilitator facilitator, SettleResponse receipt, Instant start) {
+        Instant now = clock.instant();
+        return recorded(
+                grant,
+                facilitator,
+                receipt,
+                book.settledOnChain(grant.claim, receipt, DeliveryState.RUNNING, now.plus(times.owedTtl()), now),
+                start);
+    }
+
+    private @Nullable Settlement recorded(
+            Grant grant, Facilitator facilitator, SettleResponse receipt, SettledResult result, Instant start) {
         return switch (result) {
             case RECORDED -> {
                 grant.receipt = receipt;
-                events.on(settledEvent(grant, facilitator, Duration.between(start, now)));
+                events.on(settledEvent(grant, facilitator, Duration.between(start, clock.instant())));
                 yield new Settlement.Settled();
             }
             case DUPLICATE_TRANSACTION -> null;

@@ -1,0 +1,71 @@
+package io.farebox.gate;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Renews the claims of living requests, so that a lease can be short (a crash is noticed soon) while a download may take hours.
+ * Holds as many grants as there are requests in flight; most end before their first renewal.
+ */
+final class Leases implements AutoCloseable {
+    /** How long a claim holds without a sign of life. */
+    static final Duration LEASE = Duration.ofSeconds(45);
+
+    private static final Duration INTERVAL = Duration.ofSeconds(15);
+    private static final System.Logger LOG = System.getLogger(Leases.class.getName());
+
+    private final Book book;
+    private final InstantSource clock;
+    private final Set<Grant> living = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    Leases(Book book, InstantSource clock) {
+        this.book = book;
+        this.clock = clock;
+        Thread.ofVirtual().name("farebox-leases").start(this::run);
+    }
+
+    void keep(Grant grant) {
+        living.add(grant);
+    }
+
+    void drop(Grant grant) {
+        living.remove(grant);
+    }
+
+    int size() {
+        return living.size();
+    }
+
+    private void run() {
+        try {
+            while (!closed.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) renewAll();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Renews what is due; a row that is settling has a lease of its own and refuses. */
+    void renewAll() {
+        for (Grant grant : living) {
+            Instant now = clock.instant();
+            if (grant.leaseUntil.isAfter(now.plus(LEASE.dividedBy(2)))) continue;
+            try {
+                if (book.renew(grant.claim, now.plus(LEASE), now)) grant.leaseUntil = now.plus(LEASE);
+            } catch (BookUnavailableException e) {
+                LOG.log(System.Logger.Level.WARNING, "leases could not be renewed: the book is unavailable");
+                return;
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+    }
+}
