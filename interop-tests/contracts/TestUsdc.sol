@@ -4,8 +4,8 @@ pragma solidity ^0.8.30;
 /// A dollar token for a private test chain: ERC-20 plus EIP-3009, and nothing that protects real money (anyone may mint).
 /// Its runtime code is put at the address where the real token lives on the network being imitated, so it has no constructor:
 /// `initialize` does that work once. The domain separator is computed at each use because the code is moved after compiling.
-/// Revert texts are worded as the circulating dollar tokens word them in spirit: reference facilitators search them for
-/// "authorization … used", "… expired" and "… exceeds balance".
+/// The wording of the reverts matters: reference facilitators search it for "authorization … used", "… expired",
+/// "… not … valid", "… exceeds balance" and "invalid signature" to name their reason.
 contract TestUsdc {
     event Transfer(address indexed from, address indexed to, uint256 value);
     event Approval(address indexed owner, address indexed spender, uint256 value);

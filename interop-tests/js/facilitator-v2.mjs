@@ -29,11 +29,16 @@ for (const kind of setting('KINDS', 'v2').split(','))
   else if (kind === 'v1') facilitator.registerV1(network.v1, new ExactEvmSchemeV1(signer, scheme))
   else stop(`KINDS: ${kind} is neither v1 nor v2`)
 
+// When the chain cannot be reached, the library drops a promise that fails later, which would end this process. A chain
+// that is away for a while is one of the things to be tested, so we stay; README, "Peculiarities".
+process.on('unhandledRejection', (error) => console.error(`facilitator-v2: unhandled: ${error}`))
+
 serveFacilitator({
   name: 'facilitator-v2',
   supported: () => facilitator.getSupported(),
   verify: (payment, terms) => facilitator.verify(payment, terms),
   settle: (payment, terms) => facilitator.settle(payment, terms),
+  refuseIncomplete: true,
   errorStatus: 500,
   errorText: (error) => (error instanceof Error ? error.message : 'Unknown error'),
 })

@@ -4,9 +4,10 @@ import { say, setting } from './say.mjs'
 
 /**
  * The HTTP side of a facilitator. `errorStatus` and `errorText` say what the reference server answers when the library
- * throws instead of answering; everything else is 200, as there.
+ * throws instead of answering; everything else is 200, as there. `refuseIncomplete`: whether it looks for both objects
+ * itself.
  */
-export function serveFacilitator({ name, supported, verify, settle, errorStatus, errorText }) {
+export function serveFacilitator({ name, supported, verify, settle, errorStatus, errorText, refuseIncomplete }) {
   const jobs = { '/verify': verify, '/settle': settle }
   const server = createServer(async (request, response) => {
     const path = request.url.split('?')[0]
@@ -18,7 +19,7 @@ export function serveFacilitator({ name, supported, verify, settle, errorStatus,
     if (request.method !== 'POST' || !jobs[path]) return answer(404, { error: 'Not found' })
     try {
       const { paymentPayload, paymentRequirements } = JSON.parse(await textOf(request))
-      if (!paymentPayload || !paymentRequirements)
+      if (refuseIncomplete && !(paymentPayload && paymentRequirements))
         return answer(400, { error: 'Missing paymentPayload or paymentRequirements' })
       answer(200, await jobs[path](paymentPayload, paymentRequirements))
     } catch (error) {
