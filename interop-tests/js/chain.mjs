@@ -1,5 +1,6 @@
 // A private chain: anvil under one of the real chain ids, with our test token at the real token's address.
-// Environment: CHAIN_ID (84532), PORT (0 = any free), BLOCK_TIME (seconds; absent = a block per transaction).
+// Environment: CHAIN_ID (84532), PORT (0 = any free), BLOCK_TIME (seconds; absent = a block per transaction),
+// ANVIL (path of the program; the installed one by default).
 // Output: one JSON line {ready, rpc, chainId, network, caip2, asset, domain, accounts, pid} when it can be used.
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
@@ -48,13 +49,15 @@ say({
   pid: anvil.pid,
 })
 
-/** The platform package holds the program itself; the starter script beside it would be one more process to stop. */
+/** The program lies in anvil's platform package; of those only the one for Linux on x64 is locked, others name theirs. */
 function anvilBinary() {
-  const { platform, arch } = process
-  const system = { linux: 'linux', darwin: 'darwin', win32: 'win32' }[platform]
-  const processor = { x64: 'amd64', arm64: 'arm64' }[arch]
-  const suffix = platform === 'win32' ? '.exe' : ''
-  return createRequire(import.meta.url).resolve(`@foundry-rs/anvil-${system}-${processor}/bin/anvil${suffix}`)
+  const named = setting('ANVIL', '')
+  if (named) return named
+  try {
+    return createRequire(import.meta.url).resolve('@foundry-rs/anvil-linux-amd64/bin/anvil')
+  } catch {
+    stop('anvil is not installed for this system: set ANVIL to the path of an anvil 1.7.1')
+  }
 }
 
 /** Waits for anvil to say where it listens, then keeps reading: a full pipe would stop it. */
