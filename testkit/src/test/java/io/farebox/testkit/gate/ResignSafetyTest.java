@@ -1,0 +1,172 @@
+package io.farebox.testkit.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.farebox.gate.Admission;
+import io.farebox.gate.DeliveryState;
+import io.farebox.gate.Grant;
+import io.farebox.gate.OutcomeLookup;
+import io.farebox.gate.PaymentState;
+import io.farebox.gate.Settlement;
+import io.farebox.testkit.facilitator.Act;
+import io.farebox.testkit.facilitator.Acts;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A client that starts again after a failure and signs anew is served on what it already paid. */
+class ResignSafetyTest {
+    private final GateRig rig = new GateRig();
+
+    @AfterEach
+    void close() {
+        rig.gate.close();
+    }
+
+    @Test
+    void answerLost_askedAgain_settled() {
+        rig.first.onSettle(new Act.Lose(Act.Loss.RESET, true));
+        Grant grant = rig.grant(rig.paid(rig.authorization()));
+
+        assertThat(rig.gate.settle(grant, 200)).isInstanceOf(Settlement.Settled.class);
+        assertThat(rig.first.ledger().charges()).isOne();
+    }
+
+    @Test
+    void outcomeUnknown_503_thenResignedRequestWaits() {
+        rig.first.alwaysSettle(new Act.Lose(Act.Loss.HANGS, true));
+        Grant grant = rig.grant(rig.paid(rig.authorization()));
+
+        assertThat(rig.gate.settle(grant, 200)).isInstanceOfSatisfying(Settlement.Unknown.class, unknown -> {
+            assertThat(unknown.response().status()).isEqualTo(503);
+        });
+        assertThat(rig.book.all().getFirst().state()).isEqualTo(PaymentState.UNKNOWN);
+        assertThat(rig.admit(rig.paid(rig.authorization()))).isInstanceOf(Admission.Unavailable.class);
+        assertThat(rig.book.all()).hasSize(1);
+    }
+
+    @Test
+    void outcomeUnknown_otherRequestsOfThePayerGoOn() {
+        rig.first.onSettle(new Act.Lose(Act.Loss.HANGS, true));
+        rig.first.alwaysSettle(new Act.Lose(Act.Loss.HANGS, true));
+        rig.gate.settle(rig.grant(rig.paid(rig.authorization())), 200);
+
+        assertThat(rig.admit(rig.paid(rig.authorization()).method("POST"))).isInstanceOf(Admission.Granted.class);
+    }
+
+    @Test
+    void brokenOff_nextAuthorizationIsServedAndNotCharged() {
+        Grant grant = rig.grant(rig.paid(rig.authorization()));
+        rig.gate.settle(grant, 200);
+        rig.gate.brokenOff(grant, "client_gone");
+        assertThat(rig.book.all().getFirst().delivery()).isEqualTo(DeliveryState.OWED);
+
+        Grant owed = rig.grant(rig.paid(rig.authorization()));
+        assertThat(rig.gate.settle(owed, 200)).isInstanceOf(Settlement.Settled.class);
+        rig.gate.delivered(owed);
+
+        assertThat(rig.first.ledger().charges()).isOne();
+        assertThat(rig.book.all()).hasSize(1);
+        assertThat(rig.book.all().getFirst().delivery()).isEqualTo(DeliveryState.COMPLETE);
+    }
+
+    @Test
+    void owedRun_resourceFails_staysOwed() {
+        Grant grant = rig.grant(rig.paid(rig.authorization()));
+        rig.gate.settle(grant, 200);
+        rig.gate.brokenOff(grant, "client_gone");
+
+        Grant owed = rig.grant(rig.paid(rig.authorization()));
+        assertThat(rig.gate.settle(owed, 500)).isInstanceOf(Settlement.NotDue.class);
+
+        assertThat(rig.book.all().getFirst().delivery()).isEqualTo(DeliveryState.OWED);
+    }
+
+    @Test
+    void owedRun_dearerPrice_isNotCovered() {
+        Grant grant = rig.grant(rig.paid(rig.authorization()));
+        rig.gate.settle(grant, 200);
+        rig.gate.brokenOff(grant, "client_gone");
+
+        rig.price(20_000);
+        Grant dearer = rig.grant(rig.paid(rig.authorization()));
+        rig.gate.settle(dearer, 200);
+        assertThat(rig.first.ledger().charges()).isEqualTo(2);
+    }
+
+    @Test
+    void upfront_resourceFails_owedAndServedNext() {
+        rig.upfront();
+        Grant grant = rig.grant(rig.paid(rig.authorization()));
+        assertThat(rig.first.ledger().charges()).isOne();
+
+        assertThat(rig.gate.settle(grant, 500)).isInstanceOf(Settlement.NotDue.class);
+        Grant next = rig.grant(rig.paid(rig.authorization()));
+        rig.gate.settle(next, 200);
+        rig.gate.delivered(next);
+
+        assertThat(rig.first.ledger().charges()).isOne();
+    }
+
+    @Test
+    void nonceUsed_isNotBelievedWithoutALook() {
+        rig.first.alwaysSettle(new Act.Decline("invalid_exact_evm_nonce_already_used"));
+        Grant grant = rig.grant(rig.paid(rig.authorization()));
+
+        assertThat(rig.gate.settle(grant, 200)).isInstanceOf(Settlement.Unknown.class);
+    }
+
+    @Test
+    void nonceUsed_chainShowsThePayment_settled() {
+        rig.first.alwaysSettle(new Act.Decline("invalid_exact_evm_nonce_already_used"));
+        rig.lookup = request -> new OutcomeLookup.Outcome.Happened(
+                new io.farebox.x402.SettleResponse(true, null, GateRig.PAYER, "0x" + "cd".repeat(32), GateRig.NETWORK));
+        Grant grant = rig.grant(rig.paid(rig.authorization()));
+
+        assertThat(rig.gate.settle(grant, 200)).isInstanceOf(Settlement.Settled.class);
+    }
+
+    @Test
+    void pending_thenSuccess_oneChargeOneCallMore() {
+        rig.first.onSettle(new Act.Pending());
+        Grant grant = rig.grant(rig.paid(rig.authorization()));
+
+        assertThat(rig.gate.settle(grant, 200)).isInstanceOf(Settlement.Settled.class);
+        assertThat(rig.first.settleCalls()).isEqualTo(2);
+        assertThat(rig.first.ledger().charges()).isOne();
+    }
+
+    @Test
+    void settlingForLong_blocksTheSameRequest() {
+        Grant grant = rig.grant(rig.paid(rig.authorization()));
+        var stalled = rig.book.settling(claimOf(grant), "first", rig.now.plusSeconds(60), rig.now);
+        assertThat(stalled).isTrue();
+        rig.now = rig.now.plus(Duration.ofSeconds(6));
+
+        assertThat(rig.admit(rig.paid(rig.authorization()))).isInstanceOf(Admission.Unavailable.class);
+    }
+
+    @Test
+    void lostBeforeTheReceiptIsWritten_503() {
+        Grant grant = rig.grant(rig.paid(rig.authorization()));
+        rig.first.onSettle(new Act.Obey());
+        rig.book.failNext(1);
+
+        assertThat(rig.gate.settle(grant, 200)).isInstanceOf(Settlement.Unknown.class);
+    }
+
+    @Test
+    void wrongNetworkInSuccess_isUnknownNotServed() {
+        rig.first.alwaysSettle(Acts.successElsewhere("eip155:1"));
+        Grant grant = rig.grant(rig.paid(rig.authorization()));
+        assertThat(rig.gate.settle(grant, 200)).isInstanceOf(Settlement.Unknown.class);
+    }
+
+    private io.farebox.gate.Claim claimOf(Grant grant) {
+        return rig.book.all().stream()
+                .filter(row -> row.claim().paymentId().equals(grant.facts().paymentId()))
+                .findFirst()
+                .orElseThrow()
+                .claim();
+    }
+}
