@@ -20,7 +20,8 @@ public final class PaymentIdentity {
             case SchemePayload.Eip3009 p ->
                 Optional.of("evm3009:" + network + ':' + lower(requirements.asset()) + ':' + lower(p.from()) + ':'
                         + lower(p.nonce()));
-            case SchemePayload.Solana p -> Optional.empty();
+            case SchemePayload.Solana p ->
+                SolanaTransaction.decode(p.transaction()).map(t -> "svm:" + network + ":" + t.messageHash());
         };
     }
 
