@@ -1,0 +1,88 @@
+package io.farebox.interop;
+
+import io.farebox.x402.json.Json;
+import io.farebox.x402.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.Map;
+
+/** A real EVM chain on this machine with our token at the place of USDC. */
+final class Chain implements AutoCloseable {
+    private static final String BALANCE_OF = "0x70a08231";
+
+    private final Node.Service service;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private Chain(Node.Service service) {
+        this.service = service;
+    }
+
+    static Chain start(long chainId) {
+        Node.prepare();
+        return new Chain(Node.service("chain.mjs", Map.of("CHAIN_ID", Long.toString(chainId))));
+    }
+
+    String rpc() {
+        return service.ready().string("rpc");
+    }
+
+    String network() {
+        return service.ready().string("network");
+    }
+
+    String caip2() {
+        return service.ready().string("caip2");
+    }
+
+    String asset() {
+        return service.ready().string("asset");
+    }
+
+    long chainId() {
+        return service.ready().integer("chainId");
+    }
+
+    /** An account with 1,000 USDC, 0 to 5. */
+    Account payer(int index) {
+        JsonObject account = service.ready().objects("accounts").get(index);
+        return new Account(account.string("address"), account.string("privateKey"));
+    }
+
+    record Account(String address, String privateKey) {}
+
+    /** Atomic units. */
+    BigInteger balance(String address) {
+        String data = BALANCE_OF + "0".repeat(24) + address.substring(2).toLowerCase(java.util.Locale.ROOT);
+        String result = call("eth_call", List.of(Map.of("to", asset(), "data", data), "latest"))
+                .string("result");
+        return new BigInteger(result.substring(2), 16);
+    }
+
+    JsonObject call(String method, List<Object> params) {
+        String body = Json.write(Map.of("jsonrpc", "2.0", "id", 1, "method", method, "params", params));
+        HttpRequest request = HttpRequest.newBuilder(URI.create(rpc()))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        try {
+            return Json.readObject(http.send(request, BodyHandlers.ofByteArray()).body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        service.close();
+    }
+}
