@@ -18,8 +18,8 @@ public record DevLimits(BigInteger startingBalance, int accounts, int settlement
         }
     }
 
-    /** 100 USDC, 10,000 accounts, 200,000 settlements: below 200 MB when full. */
+    /** 100 USDC, 10,000 accounts, 100,000 settlements: below 80 MB when full. */
     public static DevLimits defaults() {
-        return new DevLimits(BigInteger.valueOf(100_000_000), 10_000, 200_000);
+        return new DevLimits(BigInteger.valueOf(100_000_000), 10_000, 100_000);
     }
 }
