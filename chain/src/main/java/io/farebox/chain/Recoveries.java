@@ -32,7 +32,7 @@ final class Recoveries {
         log.log(
                 Level.WARNING,
                 "The native library libsecp256k1 does not work here ({0}). Payments are checked by BouncyCastle instead: "
-                        + "as strictly, but several times slower. To mend it, run on Linux x86-64 or arm64 with glibc and "
+                        + "as strictly, but about three times slower. To mend it, run on Linux x86-64 or arm64 with glibc and "
                         + "let java.io.tmpdir be a folder where libraries may be loaded from.",
                 fault);
         return new BouncyCastleRecovery();
