@@ -1,0 +1,69 @@
+package io.farebox.ledger;
+
+import io.farebox.gate.BookUnavailableException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Reads beside the writer, on threads of their own: H2 reads its file through a channel that an interrupt of the reading
+ * thread would close, for everybody, and callers may be interrupted at any time.
+ */
+final class BookReaders implements AutoCloseable {
+    /** A connection for one read. */
+    @FunctionalInterface
+    interface Source {
+        Connection reader() throws SQLException;
+    }
+
+    private final Source source;
+    private final Duration patience;
+    private final ThreadPoolExecutor threads;
+
+    BookReaders(Source source, int count, int capacity, Duration patience) {
+        this.source = source;
+        this.patience = patience;
+        this.threads = new ThreadPoolExecutor(
+                count,
+                count,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(capacity),
+                Thread.ofPlatform().name("farebox-book-reader-", 1).daemon().factory());
+    }
+
+    <T> T call(Pending.Work<T> work) {
+        Pending<T> mine = new Pending<>(work);
+        try {
+            threads.execute(() -> read(mine));
+        } catch (RejectedExecutionException e) {
+            String why = threads.isShutdown() ? "the book is closed" : "too many reads wait for the book";
+            throw new BookUnavailableException(why, null);
+        }
+        return mine.await(patience);
+    }
+
+    private void read(Pending<?> pending) {
+        if (!pending.take()) return;
+        try (BookSession session = new BookSession(source.reader())) {
+            pending.run(session);
+            pending.complete();
+        } catch (SQLException | RuntimeException e) {
+            pending.fail(new BookUnavailableException("the book could not be read", e));
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdown();
+        try {
+            threads.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package io.farebox.ledger;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of the book over one connection, whose transactions its owner ends. Confined to one thread. */
+final class BookSession implements AutoCloseable {
+    /** Everything that a claim must look at, in one round trip; a row may come more than once. */
+    private static final String RELATED =
+            PaymentTable.SELECT + " where payment_key = ? union all " + PaymentTable.SELECT
+                    + " where run_key = ? union all " + PaymentTable.SELECT + " where payer = ? and wakes_at >= 0";
+
+    private static final String BY_KEY = PaymentTable.SELECT + " where payment_key = ?";
+    private static final String LAPSED = PaymentTable.SELECT
+            + " where wakes_at <= ? and delivery <> 'OWED' order by wakes_at, payment_key fetch first ? rows only";
+    private static final String SAME_TRANSACTION = "select 1 from " + PaymentTable.NAME
+            + " where tx_key = ? and network = ? and payment_key <> ? fetch first 1 rows only";
+    private static final String LAPSE_OWED = "update " + PaymentTable.NAME
+            + " set state = 'REFUND_DUE', wakes_at = null, updated_at = ?, version = version + 1"
+            + " where wakes_at <= ? and delivery = 'OWED' and state = 'SETTLED'";
+    private static final String LAPSE_LEASES = "update " + PaymentTable.NAME
+            + " set lease_until = 0, wakes_at = 0, version = version + 1 where wakes_at > 0 and delivery <> 'OWED'";
+
+    private final Connection connection;
+    private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private boolean changed;
+
+    BookSession(Connection connection) {
+        this.connection = connection;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    /** Whether anything was written since the last call. */
+    boolean takeChanged() {
+        boolean was = changed;
+        changed = false;
+        return was;
+    }
+
+    @Nullable
+    Row find(String key) throws SQLException {
+        PreparedStatement select = statement(BY_KEY);
+        select.setString(1, key);
+        List<Row> rows = rows(select);
+        return rows.isEmpty() ? null : rows.getFirst();
+    }
+
+    List<Row> related(String key, String payer) throws SQLException {
+        PreparedStatement select = statement(RELATED);
+        select.setString(1, key);
+        select.setString(2, key);
+        select.setString(3, payer);
+        return rows(select);
+    }
+
+    List<Row> lapsed(long now, int limit) throws SQLException {
+        PreparedStatement select = statement(LAPSED);
+        select.setLong(1, now);
+        select.setInt(2, limit);
+        return rows(select);
+    }
+
+    /** Whether another payment stands on this row's transaction. */
+    boolean sharesTransaction(Row row) throws SQLException {
+        String transaction = row.transactionKey();
+        if (transaction == null) return false;
+        PreparedStatement select = statement(SAME_TRANSACTION);
+        select.setString(1, transaction);
+        select.setString(2, row.network.caip2());
+        select.setString(3, row.key);
+        try (ResultSet found = select.executeQuery()) {
+            return found.next();
+        }
+    }
+
+    void insert(Row row) throws SQLException {
+        PreparedStatement insert = statement(PaymentTable.INSERT);
+        PaymentTable.bind(insert, row);
+        insert.executeUpdate();
+        changed = true;
+    }
+
+    /** @throws SQLException also if another writer changed the row since it was read */
+    void save(Row row) throws SQLException {
+        long read = row.version++;
+        PreparedStatement update = statement(PaymentTable.UPDATE);
+        update.setLong(PaymentTable.bind(update, row) + 1, read);
+        if (update.executeUpdate() != 1) throw new SQLException("another writer changed the same payment");
+        changed = true;
+    }
+
+    int lapseOwed(long now) throws SQLException {
+        PreparedStatement update = statement(LAPSE_OWED);
+        update.setLong(1, now);
+        update.setLong(2, now);
+        int count = update.executeUpdate();
+        changed |= count > 0;
+        return count;
+    }
+
+    /** Lets every lease end: only for a book that no other process has open. */
+    int lapseLeases() throws SQLException {
+        int count = statement(LAPSE_LEASES).executeUpdate();
+        changed |= count > 0;
+        return count;
+    }
+
+    private PreparedStatement statement(String sql) throws SQLException {
+        PreparedStatement known = statements.get(sql);
+        if (known != null) return known;
+        PreparedStatement prepared = connection.prepareStatement(sql);
+        statements.put(sql, prepared);
+        return prepared;
+    }
+
+    private static List<Row> rows(PreparedStatement select) throws SQLException {
+        List<Row> rows = new ArrayList<>();
+        try (ResultSet result = select.executeQuery()) {
+            while (result.next()) rows.add(PaymentTable.read(result));
+        }
+        return rows;
+    }
+
+    /** Ends the connection; statements end with it. */
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

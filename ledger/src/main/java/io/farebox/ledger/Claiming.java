@@ -1,0 +1,128 @@
+package io.farebox.ledger;
+
+import io.farebox.gate.ClaimRequest;
+import io.farebox.gate.ClaimResult;
+import io.farebox.gate.DeliveryState;
+import io.farebox.gate.PaymentState;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One claim, answered in the order that {@link io.farebox.gate.Book#claim} promises. */
+final class Claiming {
+    private final BookSession session;
+    private final ClaimRequest request;
+
+    private Claiming(BookSession session, ClaimRequest request) {
+        this.session = session;
+        this.request = request;
+    }
+
+    static ClaimResult claim(BookSession session, ClaimRequest request) throws SQLException {
+        return new Claiming(session, request).answer();
+    }
+
+    private ClaimResult answer() throws SQLException {
+        List<Row> related = session.related(request.key(), request.payer());
+        Row own = related.stream()
+                .filter(row -> row.key.equals(request.key()))
+                .findFirst()
+                .orElse(null);
+        ClaimResult known = own == null ? null : answerFor(own);
+        if (known == null) known = answerForRun(related);
+        if (known != null) return known;
+        if (related.stream().anyMatch(this::isDoubt)) return new ClaimResult.InDoubt();
+        if (request.knownOnly()) return new ClaimResult.NotKnown();
+        Optional<Row> owed = related.stream()
+                .filter(this::isOwedToUs)
+                .min(Comparator.<Row>comparingLong(row -> Objects.requireNonNull(row.settledAt))
+                        .thenComparing(row -> row.key));
+        return owed.isPresent() ? run(owed.get()) : enter(own);
+    }
+
+    private @Nullable ClaimResult answerFor(Row own) throws SQLException {
+        return switch (own.state) {
+            case SETTLING -> new ClaimResult.InFlight();
+            case UNKNOWN -> new ClaimResult.InDoubt();
+            case SETTLED -> isInGrace(own) ? run(own) : alreadyPaid(own);
+            case REVERSED, REFUND_DUE -> alreadyPaid(own);
+            case EXPIRED -> new ClaimResult.Spent();
+            case CLAIMED -> own.lapsed(request.now()) ? answerForFree(own) : new ClaimResult.InFlight();
+            case RELEASED, FAILED -> answerForFree(own);
+        };
+    }
+
+    private @Nullable ClaimResult answerForFree(Row own) {
+        return releases(own) >= request.maxReleases() ? new ClaimResult.Spent() : null;
+    }
+
+    /** A claim that lapsed counts as given back. */
+    private static int releases(Row own) {
+        return own.state == PaymentState.CLAIMED ? own.releases + 1 : own.releases;
+    }
+
+    private boolean isInGrace(Row own) {
+        return own.runIsDue(request.now())
+                && request.sameRequest(own.requestDigest, own.bodyDigest, true)
+                && Objects.requireNonNull(own.settledAt) >= Millis.of(request.graceFrom());
+    }
+
+    /** This payment was used to fetch what was owed for another one: it buys nothing more. */
+    private @Nullable ClaimResult answerForRun(List<Row> related) {
+        for (Row row : related) {
+            if (!request.key().equals(row.runKey)) continue;
+            if (row.delivery == DeliveryState.COMPLETE) return alreadyPaid(row);
+            if (row.delivery == DeliveryState.RUNNING && !row.lapsed(request.now())) return new ClaimResult.InFlight();
+        }
+        return null;
+    }
+
+    private static ClaimResult alreadyPaid(Row row) {
+        return new ClaimResult.AlreadyPaid(row.receipt());
+    }
+
+    private boolean isDoubt(Row row) {
+        return row.payer.equals(request.payer())
+                && (row.state == PaymentState.UNKNOWN || isSlowSettlement(row))
+                && request.sameRequest(row.requestDigest, row.bodyDigest, false);
+    }
+
+    private boolean isSlowSettlement(Row row) {
+        if (row.state != PaymentState.SETTLING) return false;
+        boolean old = row.settlingSince != null && row.settlingSince < Millis.of(request.doubtFrom());
+        return old || row.lapsed(request.now());
+    }
+
+    private boolean isOwedToUs(Row row) {
+        return row.runIsDue(request.now())
+                && row.payer.equals(request.payer())
+                && row.routeId.equals(request.routeId())
+                && row.network.equals(request.network())
+                && row.asset.equals(request.asset())
+                && row.amount.compareTo(request.amount()) >= 0;
+    }
+
+    private ClaimResult run(Row row) throws SQLException {
+        row.delivery = DeliveryState.RUNNING;
+        row.runKey = request.key();
+        row.hold(request.owner(), request.leaseUntil(), request.now());
+        session.save(row);
+        return new ClaimResult.Owed(row.claim(), row.receipt());
+    }
+
+    private ClaimResult enter(@Nullable Row own) throws SQLException {
+        if (own == null) {
+            Row row = Row.entered(UUID.randomUUID().toString(), request);
+            session.insert(row);
+            return new ClaimResult.Claimed(row.claim());
+        }
+        own.releases = releases(own);
+        own.fill(request);
+        session.save(own);
+        return new ClaimResult.Claimed(own.claim());
+    }
+}

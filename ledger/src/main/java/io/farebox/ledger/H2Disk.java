@@ -1,0 +1,130 @@
+package io.farebox.ledger;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
+
+/** An H2 database in a file, of which this process is the only owner. */
+final class H2Disk implements GroupCommit.Disk, AutoCloseable {
+    /** H2's code for a database file that another process has open. */
+    private static final int ALREADY_OPEN = 90020;
+
+    private final BookFile file;
+    private final HikariDataSource pool;
+
+    private H2Disk(BookFile file, HikariDataSource pool) {
+        this.file = file;
+        this.pool = pool;
+    }
+
+    /**
+     * The order matters: on some systems closing any channel of a file gives up all locks that the process has on it. So ours
+     * is opened only once H2 has the file for us alone, and closed after H2 let go of it.
+     *
+     * @throws BookOpenException if it cannot be opened, or has another owner
+     */
+    static H2Disk open(H2Url url, int readers) {
+        BookFile.make(url.file());
+        try (Connection owner = connect(url)) {
+            refuseSharing(owner, url);
+            HikariDataSource pool = pool(url, readers);
+            try {
+                prepare(pool);
+                return new H2Disk(BookFile.open(url.file()), pool);
+            } catch (IOException | RuntimeException e) {
+                pool.close();
+                throw failed(url, e);
+            }
+        } catch (SQLException e) {
+            throw failed(url, e);
+        }
+    }
+
+    private static Connection connect(H2Url url) throws SQLException {
+        return DriverManager.getConnection(url.jdbc(), "farebox", "");
+    }
+
+    /** Within one process H2 would share the database with whoever has it open, and two books would write it. */
+    private static void refuseSharing(Connection owner, H2Url url) throws SQLException {
+        try (Statement statement = owner.createStatement();
+                ResultSet sessions = statement.executeQuery("select count(*) from information_schema.sessions")) {
+            sessions.next();
+            if (sessions.getInt(1) != 1) throw taken(url, "this process", null);
+        }
+    }
+
+    private static BookOpenException failed(H2Url url, Exception cause) {
+        if (cause instanceof BookOpenException known) return known;
+        if (cause instanceof SQLException sql && sql.getErrorCode() == ALREADY_OPEN)
+            return taken(url, "another process", cause);
+        if (cause instanceof FlywayException)
+            return new BookOpenException(
+                    "the tables of the book " + url.file()
+                            + " could not be brought up to date; was it written by a newer Farebox? Use that version, or"
+                            + " restore the book that belongs to this one",
+                    cause);
+        return new BookOpenException(
+                "the book " + url.file() + " cannot be opened; if its file is damaged, restore it from a backup",
+                cause);
+    }
+
+    private static BookOpenException taken(H2Url url, String by, @Nullable Exception cause) {
+        return new BookOpenException(
+                "the book " + url.file() + " is open in " + by
+                        + " already, and an H2 book has one owner; stop the other one, give this one a book.url of its own,"
+                        + " or share a PostgreSQL book",
+                cause);
+    }
+
+    private static HikariDataSource pool(H2Url url, int readers) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("farebox-book");
+        config.setJdbcUrl(url.jdbc());
+        config.setUsername("farebox");
+        config.setPassword("");
+        config.setMaximumPoolSize(readers + 1); // and the writer
+        config.setConnectionTimeout(3_000);
+        return new HikariDataSource(config);
+    }
+
+    private static void prepare(HikariDataSource pool) {
+        Flyway.configure(H2Disk.class.getClassLoader())
+                .dataSource(pool)
+                .locations("classpath:db/farebox")
+                .table("farebox_schema_history")
+                .failOnMissingLocations(true)
+                .load()
+                .migrate();
+    }
+
+    @Override
+    public Connection connect() throws SQLException {
+        Connection connection = pool.getConnection();
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    /** A connection for reading. */
+    Connection reader() throws SQLException {
+        return pool.getConnection();
+    }
+
+    @Override
+    public void force() throws IOException {
+        file.force();
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+        file.close();
+    }
+}

@@ -1,0 +1,162 @@
+package io.farebox.ledger;
+
+import io.farebox.gate.Book;
+import io.farebox.gate.Claim;
+import io.farebox.gate.ClaimRequest;
+import io.farebox.gate.ClaimResult;
+import io.farebox.gate.DeliveryState;
+import io.farebox.gate.PaymentRecord;
+import io.farebox.gate.SettledResult;
+import io.farebox.x402.SettleResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The book on a database: H2 in a file, which has one owner, or (not built yet) PostgreSQL. Writes of concurrent callers share
+ * a commit. A caller waits five seconds at most; after that, as after any failure, it is told
+ * {@link io.farebox.gate.BookUnavailableException}.
+ */
+public final class JdbcBook implements Book, AutoCloseable {
+    private static final int READERS = 2;
+    private static final int CAPACITY = 2_048;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final H2Disk disk;
+    private final GroupCommit writer;
+    private final BookReaders readers;
+
+    private JdbcBook(H2Disk disk, GroupCommit writer, BookReaders readers) {
+        this.disk = disk;
+        this.writer = writer;
+        this.readers = readers;
+    }
+
+    /**
+     * Opens the book and brings its tables up to date. Of a book that only one process may have open, all leases lapse: the
+     * requests that held them died with the process before.
+     *
+     * @param url {@code jdbc:h2:file:PATH}; directories are made
+     * @throws BookOpenException if it cannot be opened, or another process has it open
+     */
+    public static JdbcBook open(String url) {
+        H2Disk disk = H2Disk.open(H2Url.parse(url), READERS);
+        GroupCommit writer = new GroupCommit(disk, CAPACITY, PATIENCE);
+        JdbcBook book = new JdbcBook(disk, writer, new BookReaders(disk::reader, READERS, CAPACITY, PATIENCE));
+        writer.start();
+        try {
+            writer.call(BookSession::lapseLeases);
+            return book;
+        } catch (RuntimeException e) {
+            book.close();
+            throw new BookOpenException("the book could not be written; see the cause", e);
+        }
+    }
+
+    @Override
+    public ClaimResult claim(ClaimRequest request) {
+        return writer.call(session -> Claiming.claim(session, request));
+    }
+
+    @Override
+    public boolean renew(Claim claim, Instant until, Instant now) {
+        return step(claim, now, Transitions.renew(until));
+    }
+
+    @Override
+    public boolean settling(Claim claim, String facilitator, Instant until, Instant now) {
+        return step(claim, now, Transitions.settling(facilitator, until, now));
+    }
+
+    @Override
+    public SettledResult settled(
+            Claim claim, SettleResponse receipt, DeliveryState delivery, Instant owedUntil, Instant now) {
+        return settle(claim, new Transitions.Settle(receipt, delivery, owedUntil, now, false));
+    }
+
+    @Override
+    public SettledResult settledOnChain(
+            Claim claim, SettleResponse receipt, DeliveryState delivery, Instant owedUntil, Instant now) {
+        return settle(claim, new Transitions.Settle(receipt, delivery, owedUntil, now, true));
+    }
+
+    @Override
+    public boolean unknown(Claim claim, String reason, Instant until, Instant now) {
+        return step(claim, now, Transitions.unknown(reason, until));
+    }
+
+    @Override
+    public boolean failed(Claim claim, String reason, Instant now) {
+        return step(claim, now, Transitions.failed(reason));
+    }
+
+    @Override
+    public boolean expired(Claim claim, Instant now) {
+        return step(claim, now, Transitions.expired());
+    }
+
+    @Override
+    public boolean released(Claim claim, String reason, Instant now) {
+        return step(claim, now, Transitions.released(reason));
+    }
+
+    @Override
+    public boolean delivered(Claim claim, Instant now) {
+        return step(claim, now, Transitions.delivery(DeliveryState.COMPLETE));
+    }
+
+    @Override
+    public boolean owed(Claim claim, Instant now) {
+        return step(claim, now, Transitions.delivery(DeliveryState.OWED));
+    }
+
+    @Override
+    public Optional<PaymentRecord> find(String key) {
+        return readers.call(session -> Optional.ofNullable(session.find(key)).map(Row::toRecord));
+    }
+
+    @Override
+    public List<PaymentRecord> takeOver(String owner, Instant until, Instant now, int limit) {
+        return writer.call(session -> {
+            List<PaymentRecord> taken = new ArrayList<>();
+            for (Row row : session.lapsed(Millis.of(now), limit)) {
+                row.takeOver(owner, until, now);
+                session.save(row);
+                taken.add(row.toRecord());
+            }
+            return taken;
+        });
+    }
+
+    @Override
+    public int lapseOwed(Instant now) {
+        return writer.call(session -> session.lapseOwed(Millis.of(now)));
+    }
+
+    private boolean step(Claim claim, Instant now, Transitions.Step step) {
+        return writer.call(session -> {
+            Row row = session.find(claim.key());
+            if (row == null || !row.isHeldBy(claim) || !step.take(row)) return false;
+            row.updatedAt = Millis.of(now);
+            session.save(row);
+            return true;
+        });
+    }
+
+    private SettledResult settle(Claim claim, Transitions.Settle settle) {
+        return writer.call(session -> {
+            Row row = session.find(claim.key());
+            return row == null || !row.isHeldBy(claim) ? SettledResult.LOST : settle.take(session, row);
+        });
+    }
+
+    /** Writes what waits, then lets go of the database. Later calls are told that the book is unavailable. */
+    @Override
+    public void close() {
+        writer.close();
+        readers.close();
+        disk.close();
+    }
+}

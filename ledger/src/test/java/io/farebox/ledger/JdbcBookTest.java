@@ -1,0 +1,28 @@
+package io.farebox.ledger;
+
+import io.farebox.gate.Book;
+import io.farebox.testkit.book.BookContract;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+
+final class JdbcBookTest extends BookContract {
+    private final List<JdbcBook> open = new ArrayList<>();
+
+    @TempDir
+    Path directory;
+
+    @Override
+    protected Book open() {
+        JdbcBook book = JdbcBook.open("jdbc:h2:file:" + directory.resolve("book-" + open.size()));
+        open.add(book);
+        return book;
+    }
+
+    @AfterEach
+    void close() {
+        open.forEach(JdbcBook::close);
+    }
+}
