@@ -1,7 +1,5 @@
 package io.farebox.gate;
 
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class RequestFirewall {
     /** The method is none of the seven; answered 405. */
     public static final String METHOD = "method_not_allowed";
+
+    /** The methods that are passed, as {@code Allow} names them. */
+    public static final String ALLOW = "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT";
 
     /** The target is no path at all, or not well-formed. */
     public static final String MALFORMED_TARGET = "malformed_target";
@@ -40,9 +41,6 @@ public final class RequestFirewall {
     private static final int LINE_SEPARATOR = 0x2028;
     private static final int PARAGRAPH_SEPARATOR = 0x2029;
 
-    private static final Header JSON = new Header("Content-Type", "application/json");
-    private static final Header NO_STORE = new Header("Cache-Control", "no-store");
-
     private RequestFirewall() {}
 
     /**
@@ -63,12 +61,9 @@ public final class RequestFirewall {
         return query == null || isClean(query) ? null : MALFORMED_QUERY;
     }
 
-    /** The answer to a request that was refused with this code. Nothing of the request is in it. */
-    public static GateResponse answer(String reason) {
-        byte[] body = ("{\"error\":\"" + reason + "\"}").getBytes(StandardCharsets.US_ASCII);
-        if (!reason.equals(METHOD)) return new GateResponse(400, List.of(JSON, NO_STORE), body);
-        Header allow = new Header("Allow", "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT");
-        return new GateResponse(405, List.of(JSON, NO_STORE, allow), body);
+    /** The status of the answer to a request that was refused with this code. */
+    public static int status(String reason) {
+        return reason.equals(METHOD) ? 405 : 400;
     }
 
     private static boolean isKnown(String method) {

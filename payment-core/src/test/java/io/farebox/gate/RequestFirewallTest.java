@@ -3,7 +3,6 @@ package io.farebox.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -147,18 +146,10 @@ class RequestFirewallTest {
     }
 
     @Test
-    void answer_saysOnlyTheCode() {
-        GateResponse answer = RequestFirewall.answer(RequestFirewall.AMBIGUOUS_TARGET);
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(new String(answer.body(), StandardCharsets.UTF_8)).isEqualTo("{\"error\":\"ambiguous_target\"}");
-        assertThat(answer.headers()).contains(new Header("Cache-Control", "no-store"));
-    }
-
-    @Test
-    void answer_methodNamesTheAllowed() {
-        GateResponse answer = RequestFirewall.answer(RequestFirewall.METHOD);
-        assertThat(answer.status()).isEqualTo(405);
-        assertThat(answer.headers()).extracting(Header::name).contains("Allow");
+    void status_ofEachReason() {
+        assertThat(RequestFirewall.status(RequestFirewall.METHOD)).isEqualTo(405);
+        assertThat(RequestFirewall.status(RequestFirewall.AMBIGUOUS_TARGET)).isEqualTo(400);
+        assertThat(RequestFirewall.status(RequestFirewall.MALFORMED_TARGET)).isEqualTo(400);
     }
 
     @Test
