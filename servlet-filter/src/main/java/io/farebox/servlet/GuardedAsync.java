@@ -1,0 +1,93 @@
+package io.farebox.servlet;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The asynchronous side of a paid request: completion settles first, on a thread that may wait. */
+final class GuardedAsync implements AsyncContext {
+    private final AsyncContext context;
+    private final CommitGuard guard;
+    private final AtomicBoolean completed = new AtomicBoolean();
+
+    GuardedAsync(AsyncContext context, CommitGuard guard) {
+        this.context = context;
+        this.guard = guard;
+    }
+
+    @Override
+    public void complete() {
+        if (!completed.compareAndSet(false, true)) return;
+        guard.finishLater(() -> {
+            try {
+                context.complete();
+            } catch (IllegalStateException e) {
+                // The container was faster, by a timeout for example; its listeners have ended the exchange.
+            }
+        });
+    }
+
+    @Override
+    public void addListener(AsyncListener listener) {
+        context.addListener(new GuardedListener(listener, this));
+    }
+
+    @Override
+    public void addListener(AsyncListener listener, ServletRequest request, ServletResponse response) {
+        context.addListener(new GuardedListener(listener, this), request, response);
+    }
+
+    @Override
+    public ServletRequest getRequest() {
+        return context.getRequest();
+    }
+
+    @Override
+    public ServletResponse getResponse() {
+        return context.getResponse();
+    }
+
+    @Override
+    public boolean hasOriginalRequestAndResponse() {
+        return context.hasOriginalRequestAndResponse();
+    }
+
+    @Override
+    public void dispatch() {
+        context.dispatch();
+    }
+
+    @Override
+    public void dispatch(String path) {
+        context.dispatch(path);
+    }
+
+    @Override
+    public void dispatch(ServletContext target, String path) {
+        context.dispatch(target, path);
+    }
+
+    @Override
+    public void start(Runnable task) {
+        context.start(task);
+    }
+
+    @Override
+    public <T extends AsyncListener> T createListener(Class<T> type) throws ServletException {
+        return context.createListener(type);
+    }
+
+    @Override
+    public void setTimeout(long timeout) {
+        context.setTimeout(timeout);
+    }
+
+    @Override
+    public long getTimeout() {
+        return context.getTimeout();
+    }
+}

@@ -1,0 +1,5 @@
+/** The payment filter for Jakarta Servlet containers. */
+@NullMarked
+package io.farebox.servlet;
+
+import org.jspecify.annotations.NullMarked;
