@@ -39,6 +39,7 @@ public enum SettleVerdict {
         String reason = reason(no).toLowerCase(Locale.ROOT);
         return reason.contains("nonce")
                 || reason.contains("already")
+                || reason.contains("used")
                 || reason.contains("duplicate")
                 || reason.contains("timed_out")
                 || reason.contains("timeout")

@@ -2,6 +2,7 @@ package io.farebox.settlement.http;
 
 import io.farebox.gate.Facilitator;
 import io.farebox.gate.Facilitators;
+import io.farebox.gate.Pause;
 import io.farebox.x402.Network;
 import io.farebox.x402.PaymentPayload;
 import io.farebox.x402.PaymentRequirements;

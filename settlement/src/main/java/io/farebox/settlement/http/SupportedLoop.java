@@ -1,6 +1,7 @@
 package io.farebox.settlement.http;
 
 import io.farebox.gate.FacilitatorUnavailableException;
+import io.farebox.gate.Pause;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -29,11 +30,8 @@ final class SupportedLoop implements AutoCloseable {
     }
 
     private void run() {
-        try {
-            while (!closed) pause.pause(load() ? WELL : ILL);
-        } catch (InterruptedException e) {
-            // closed
-        }
+        boolean waited = true;
+        while (waited && !closed) waited = pause.pause(load() ? WELL : ILL);
     }
 
     /** One round. @return whether all is well until the next regular one */
