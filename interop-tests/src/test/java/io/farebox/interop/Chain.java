@@ -71,7 +71,8 @@ final class Chain implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         try {
-            return Json.readObject(http.send(request, BodyHandlers.ofByteArray()).body());
+            return Json.readObject(
+                    http.send(request, BodyHandlers.ofByteArray()).body());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -18,8 +18,9 @@ import java.util.concurrent.TimeUnit;
 final class Node {
     private static final Path MODULE = Path.of("").toAbsolutePath();
     private static final Duration INSTALL = Duration.ofMinutes(9);
-    private static final String MISSING = "The interop tests need Node.js 20 or newer with npm, and %s. Install it, or leave the"
-            + " third-party clients out: mvn verify -Dinterop=false";
+    private static final String MISSING =
+            "The interop tests need Node.js 20 or newer with npm, and %s. Install it, or leave the"
+                    + " third-party clients out: mvn verify -Dinterop=false";
 
     private Node() {}
 
@@ -52,9 +53,10 @@ final class Node {
             Process process = start(List.of("node", "js/" + script), environment);
             process.outputWriter(StandardCharsets.UTF_8).append(stdin).close();
             List<JsonObject> lines = new ArrayList<>();
-            Thread reader = Thread.ofVirtual().start(() -> process.inputReader(StandardCharsets.UTF_8)
-                    .lines()
-                    .forEach(line -> lines.add(Json.readObject(line))));
+            Thread reader = Thread.ofVirtual()
+                    .start(() -> process.inputReader(StandardCharsets.UTF_8)
+                            .lines()
+                            .forEach(line -> lines.add(Json.readObject(line))));
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroy();
                 throw new AssertionError(script + " did not end within " + limit);
@@ -97,9 +99,12 @@ final class Node {
 
     private static Process start(List<String> command, Map<String, String> environment) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).directory(MODULE.toFile());
-        builder.redirectError(MODULE.resolve("target/node-messages.txt").toFile().exists()
-                ? ProcessBuilder.Redirect.appendTo(MODULE.resolve("target/node-messages.txt").toFile())
-                : ProcessBuilder.Redirect.to(MODULE.resolve("target/node-messages.txt").toFile()));
+        builder.redirectError(
+                MODULE.resolve("target/node-messages.txt").toFile().exists()
+                        ? ProcessBuilder.Redirect.appendTo(
+                                MODULE.resolve("target/node-messages.txt").toFile())
+                        : ProcessBuilder.Redirect.to(
+                                MODULE.resolve("target/node-messages.txt").toFile()));
         builder.environment().putAll(environment);
         return builder.start();
     }

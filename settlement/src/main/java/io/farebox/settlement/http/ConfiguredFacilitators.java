@@ -1,0 +1,111 @@
+package io.farebox.settlement.http;
+
+import io.farebox.gate.Facilitator;
+import io.farebox.gate.Facilitators;
+import io.farebox.gate.Pause;
+import io.farebox.x402.Network;
+import io.farebox.x402.PaymentPayload;
+import io.farebox.x402.PaymentRequirements;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The facilitators of the configuration, in its order. Which of them takes a payment is known from {@code /supported}, asked
+ * in the background by {@link #start}; one that has not answered yet is offered too, and one that answered is offered only
+ * for what it named. Thread-safe.
+ */
+public final class ConfiguredFacilitators implements Facilitators, AutoCloseable {
+    private final List<HttpFacilitator> all;
+    private final Set<String> enabled;
+    private final List<SupportedLoop> loops;
+
+    /** @param v1Names version 1 names and the networks they stand for */
+    public ConfiguredFacilitators(
+            List<FacilitatorSettings> settings, Map<String, Network> v1Names, InstantSource clock, Pause pause) {
+        this(
+                settings.stream()
+                        .map(one -> new HttpFacilitator(one, v1Names, clock))
+                        .toList(),
+                settings.stream()
+                        .filter(FacilitatorSettings::enabled)
+                        .map(FacilitatorSettings::id)
+                        .collect(Collectors.toUnmodifiableSet()),
+                pause);
+    }
+
+    ConfiguredFacilitators(List<HttpFacilitator> all, Set<String> enabled, Pause pause) {
+        this.all = List.copyOf(all);
+        this.enabled = enabled;
+        this.loops = all.stream()
+                .filter(one -> enabled.contains(one.id()))
+                .map(one -> new SupportedLoop(one, pause))
+                .toList();
+    }
+
+    /** Starts asking for {@code /supported}; returns at once. */
+    public void start() {
+        loops.forEach(SupportedLoop::start);
+    }
+
+    @Override
+    public List<Facilitator> candidates(PaymentPayload payment, PaymentRequirements requirements) {
+        List<Facilitator> up = new ArrayList<>();
+        List<Facilitator> down = new ArrayList<>();
+        for (HttpFacilitator one : all) {
+            if (!enabled.contains(one.id()) || !takes(one, requirements)) continue;
+            (one.isDown() ? down : up).add(one);
+        }
+        up.addAll(down);
+        return List.copyOf(up);
+    }
+
+    @Override
+    public Optional<Facilitator> byId(String id) {
+        return all.stream()
+                .filter(one -> one.id().equals(id))
+                .map(Facilitator.class::cast)
+                .findFirst();
+    }
+
+    /**
+     * Who pays the fees of a Solana transaction, for the offers: the same as long as the first facilitator that takes the
+     * network stands by it, so that replicas and challenges agree. Empty while none has answered.
+     */
+    public Optional<String> feePayer(Network network) {
+        return all.stream()
+                .filter(one -> enabled.contains(one.id()))
+                .filter(one ->
+                        one.kinds().now().filter(k -> k.has("exact", network)).isPresent())
+                .flatMap(one -> one.kinds().feePayers(network).stream().sorted().limit(1))
+                .findFirst();
+    }
+
+    /** All fee payers that a payment may name. */
+    public Set<String> feePayers(Network network) {
+        return all.stream()
+                .filter(one -> enabled.contains(one.id()))
+                .flatMap(one -> one.kinds().feePayers(network).stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static boolean takes(HttpFacilitator one, PaymentRequirements requirements) {
+        Optional<Kinds> known = one.kinds().now();
+        if (known.isEmpty()) return true;
+        if (!known.get().has(requirements.scheme(), requirements.network())) return false;
+        if (!requirements.network().isSolana()) return true;
+        // Only the fee payer itself can complete the transaction.
+        return requirements.extra().get("feePayer") instanceof String feePayer
+                && one.kinds().feePayers(requirements.network()).contains(feePayer);
+    }
+
+    @Override
+    public void close() {
+        loops.forEach(SupportedLoop::close);
+        all.forEach(HttpFacilitator::close);
+    }
+}

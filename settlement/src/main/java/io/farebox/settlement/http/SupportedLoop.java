@@ -1,0 +1,56 @@
+package io.farebox.settlement.http;
+
+import io.farebox.gate.FacilitatorUnavailableException;
+import io.farebox.gate.Pause;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Asks one facilitator what it supports, again and again; so there is never more than one such call under way. */
+final class SupportedLoop implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(SupportedLoop.class.getName());
+    private static final Duration WELL = Duration.ofMinutes(5);
+    private static final Duration ILL = Duration.ofSeconds(10);
+
+    private final HttpFacilitator facilitator;
+    private final Pause pause;
+    private boolean failing;
+    private volatile boolean closed;
+    private volatile @Nullable Thread thread;
+
+    SupportedLoop(HttpFacilitator facilitator, Pause pause) {
+        this.facilitator = facilitator;
+        this.pause = pause;
+    }
+
+    void start() {
+        thread =
+                Thread.ofVirtual().name("farebox-supported-" + facilitator.id()).start(this::run);
+    }
+
+    private void run() {
+        boolean waited = true;
+        while (waited && !closed) waited = pause.pause(load() ? WELL : ILL);
+    }
+
+    /** One round. @return whether all is well until the next regular one */
+    boolean load() {
+        try {
+            boolean taken = facilitator.load();
+            failing = false;
+            return taken;
+        } catch (FacilitatorUnavailableException e) {
+            if (!failing && !closed) LOG.log(Level.WARNING, "no answer to /supported, asking on: {0}", e.getMessage());
+            failing = true;
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        Thread running = thread;
+        if (running != null) running.interrupt();
+    }
+}
