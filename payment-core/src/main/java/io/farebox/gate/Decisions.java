@@ -20,7 +20,6 @@ final class Decisions {
     private final GateSettings settings;
     private final V1Codec v1;
     private final V2Codec v2;
-    private final Terms terms;
     private final Cors cors;
     private final Answers answers;
 
@@ -29,7 +28,6 @@ final class Decisions {
         this.settings = settings;
         this.v1 = v1;
         this.v2 = v2;
-        this.terms = new Terms(settings.times());
         this.cors = new Cors(settings.corsOrigins());
         this.answers = answers;
     }
@@ -80,7 +78,7 @@ final class Decisions {
         List<PaymentRequirements> candidates = Matching.candidates(payment, offer.accepts());
         String url = url(request);
         String unmet =
-                candidates.isEmpty() ? Terms.NO_MATCH : terms.unmet(payment, candidates.getFirst(), offer, url, now);
+                candidates.isEmpty() ? Terms.NO_MATCH : Terms.unmet(payment, candidates.getFirst(), url, now);
         Decision.Attempt attempt = new Decision.Attempt(
                 offer,
                 payment,

@@ -85,15 +85,5 @@ public record GateSettings(
         public Duration settleBudget() {
             return settleDeadline.plus(settleWait);
         }
-
-        /** How long a payment must stay valid when it arrives, for a resource that may take {@code timeout}. */
-        public Duration neededValidity(Duration timeout) {
-            return timeout.plus(settleBudget()).plus(skew);
-        }
-
-        /** What a challenge announces as {@code maxTimeoutSeconds}: the needed validity and 30 s to sign and send. */
-        public Duration offeredValidity(Duration timeout) {
-            return neededValidity(timeout).plusSeconds(30);
-        }
     }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param mimeType of the answer, in the challenge; may be empty
  * @param price as a person reads it, such as {@code $0.01}
  * @param accepts ways to pay in order of our preference, never empty
+ * @param facilitators ids of those that verify and settle, in order of priority; empty for all
  * @param flow when settlement happens
  * @param timeout how long the resource may take
  * @param chargeBelow answers with a status below this are charged; 400 unless configured
@@ -28,6 +29,7 @@ public record Offer(
         String mimeType,
         String price,
         List<PaymentRequirements> accepts,
+        List<String> facilitators,
         Flow flow,
         Duration timeout,
         int chargeBelow,
@@ -35,6 +37,7 @@ public record Offer(
         boolean freeForAuthenticated) {
     public Offer {
         accepts = List.copyOf(accepts);
+        facilitators = List.copyOf(facilitators);
         if (accepts.isEmpty()) throw new IllegalArgumentException("route " + routeId + " accepts nothing");
     }
 

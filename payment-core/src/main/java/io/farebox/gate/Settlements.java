@@ -211,7 +211,9 @@ final class Settlements {
     private List<Facilitator> inOrder(Grant grant) {
         List<Facilitator> order = new ArrayList<>();
         if (grant.verifiedBy != null) order.add(grant.verifiedBy);
-        for (Facilitator facilitator : facilitators.candidates(grant.request.payment(), grant.request.requirements())) {
+        List<Facilitator> candidates = facilitators.candidates(
+                grant.request.payment(), grant.request.requirements(), grant.attempt.offer().facilitators());
+        for (Facilitator facilitator : candidates) {
             if (grant.verifiedBy == null || !facilitator.id().equals(grant.verifiedBy.id())) order.add(facilitator);
         }
         return order;

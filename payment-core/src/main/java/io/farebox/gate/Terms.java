@@ -16,14 +16,13 @@ final class Terms {
     /** How much longer than announced a payment may be valid: clocks, and clients that round up. */
     static final Duration TOLERANCE = Duration.ofMinutes(10);
 
+    /** What {@code maxTimeoutSeconds} leaves a client to sign and send; the rest must still be there when the payment arrives. */
+    static final Duration SLACK = Duration.ofSeconds(30);
+
     static final String NO_MATCH = "no_matching_requirements";
     static final String RESOURCE = "resource_mismatch";
 
-    private final GateSettings.Times times;
-
-    Terms(GateSettings.Times times) {
-        this.times = times;
-    }
+    private Terms() {}
 
     /** Why the payment does not meet the terms now, or null if it does. */
     @Nullable
@@ -32,18 +31,18 @@ final class Terms {
         if (accepted != null && !Matching.matches(ours, accepted)) return NO_MATCH;
         if (payment.resource() != null && !payment.resource().url().equals(resourceUrl)) return RESOURCE;
         return switch (payment.payload()) {
-            case SchemePayload.Eip3009 p -> unmet(p, ours, offer, now);
+            case SchemePayload.Eip3009 p -> unmet(p, ours, now);
             // Amount, payee and life of a Solana transaction are its facilitator's to check, before anything is
             // claimed.
             case SchemePayload.Solana p -> null;
         };
     }
 
-    private @Nullable String unmet(SchemePayload.Eip3009 p, PaymentRequirements ours, Offer offer, Instant now) {
+    private static @Nullable String unmet(SchemePayload.Eip3009 p, PaymentRequirements ours, Instant now) {
         if (!p.to().equalsIgnoreCase(ours.payTo())) return "invalid_exact_evm_payload_recipient_mismatch";
         if (!p.value().equals(ours.amount())) return "invalid_exact_evm_payload_authorization_value_mismatch";
         if (p.validAfter().compareTo(seconds(now)) > 0) return "invalid_exact_evm_payload_authorization_valid_after";
-        BigInteger soonest = seconds(now.plus(times.neededValidity(offer.timeout())));
+        BigInteger soonest = seconds(now.plusSeconds(ours.maxTimeoutSeconds()).minus(SLACK));
         BigInteger latest = seconds(now.plusSeconds(ours.maxTimeoutSeconds()).plus(TOLERANCE));
         if (p.validBefore().compareTo(soonest) < 0 || p.validBefore().compareTo(latest) > 0) {
             return "invalid_exact_evm_payload_authorization_valid_before";

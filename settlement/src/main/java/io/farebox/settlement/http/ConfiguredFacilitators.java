@@ -8,6 +8,7 @@ import io.farebox.x402.PaymentPayload;
 import io.farebox.x402.PaymentRequirements;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,15 +54,24 @@ public final class ConfiguredFacilitators implements Facilitators, AutoCloseable
     }
 
     @Override
-    public List<Facilitator> candidates(PaymentPayload payment, PaymentRequirements requirements) {
+    public List<Facilitator> candidates(
+            PaymentPayload payment, PaymentRequirements requirements, List<String> order) {
         List<Facilitator> up = new ArrayList<>();
         List<Facilitator> down = new ArrayList<>();
-        for (HttpFacilitator one : all) {
+        for (HttpFacilitator one : inOrder(order)) {
             if (!enabled.contains(one.id()) || !takes(one, requirements)) continue;
             (one.isDown() ? down : up).add(one);
         }
         up.addAll(down);
         return List.copyOf(up);
+    }
+
+    private List<HttpFacilitator> inOrder(List<String> order) {
+        if (order.isEmpty()) return all;
+        return all.stream()
+                .filter(one -> order.contains(one.id()))
+                .sorted(Comparator.comparingInt(one -> order.indexOf(one.id())))
+                .toList();
     }
 
     @Override

@@ -177,7 +177,7 @@ final class Resolver {
     private Optional<Facilitator> facilitator(PaymentRecord row, FacilitatorRequest request) {
         Optional<Facilitator> same = Optional.ofNullable(row.facilitator()).flatMap(facilitators::byId);
         if (same.isPresent()) return same;
-        List<Facilitator> others = facilitators.candidates(request.payment(), request.requirements());
+        List<Facilitator> others = facilitators.candidates(request.payment(), request.requirements(), List.of());
         return others.stream().findFirst();
     }
 

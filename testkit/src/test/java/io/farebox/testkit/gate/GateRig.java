@@ -102,7 +102,8 @@ final class GateRig {
 
     private final class Chosen implements Facilitators {
         @Override
-        public List<Facilitator> candidates(PaymentPayload payment, PaymentRequirements requirements) {
+        public List<Facilitator> candidates(
+                PaymentPayload payment, PaymentRequirements requirements, List<String> order) {
             return List.copyOf(facilitators);
         }
 
@@ -141,6 +142,7 @@ final class GateRig {
                 "application/json",
                 "$0.01",
                 List.of(requirements(amount)),
+                List.of(),
                 flow,
                 Duration.ofSeconds(30),
                 400,
@@ -158,9 +160,7 @@ final class GateRig {
     }
 
     static PaymentRequirements requirements(long amount) {
-        long valid = GateSettings.Times.defaults()
-                .offeredValidity(Duration.ofSeconds(30))
-                .toSeconds();
+        long valid = 116;
         return new PaymentRequirements(
                 "exact",
                 NETWORK,

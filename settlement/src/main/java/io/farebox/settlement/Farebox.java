@@ -1,0 +1,146 @@
+package io.farebox.settlement;
+
+import io.farebox.chain.Eip3009Verifier;
+import io.farebox.gate.Book;
+import io.farebox.gate.GateListener;
+import io.farebox.gate.GateSettings;
+import io.farebox.gate.OutcomeLookup;
+import io.farebox.gate.Pause;
+import io.farebox.gate.PaymentGate;
+import io.farebox.ledger.JdbcBook;
+import io.farebox.pricing.ConfigReader;
+import io.farebox.pricing.FacilitatorConfig;
+import io.farebox.pricing.FareboxConfig;
+import io.farebox.pricing.PriceBook;
+import io.farebox.settlement.reconcile.Reconciler;
+import io.farebox.settlement.reconcile.ReconcilerSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * A running Farebox: the gate of a configuration with everything behind it. Open one per application and close it when the
+ * application stops. Thread-safe.
+ */
+public final class Farebox implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Farebox.class.getName());
+
+    private final PriceBook prices;
+    private final JdbcBook book;
+    private final AllFacilitators facilitators;
+    private final Reconciler reconciler;
+    private final PaymentGate gate;
+
+    private Farebox(
+            PriceBook prices,
+            JdbcBook book,
+            AllFacilitators facilitators,
+            Reconciler reconciler,
+            PaymentGate gate) {
+        this.prices = prices;
+        this.book = book;
+        this.facilitators = facilitators;
+        this.reconciler = reconciler;
+        this.gate = gate;
+    }
+
+    /**
+     * Opens what a file describes.
+     *
+     * @throws io.farebox.pricing.PricingConfigException if anything in the file is wrong; it tells everything that is
+     * @throws io.farebox.ledger.BookOpenException if the book cannot be opened
+     */
+    public static Farebox open(Path file) {
+        return open(ConfigReader.ofProcess().readFile(file), GateListener.none());
+    }
+
+    /**
+     * Opens what a configuration describes.
+     *
+     * @param listener hears of everything the gate does
+     * @throws io.farebox.ledger.BookOpenException if the book cannot be opened
+     */
+    public static Farebox open(FareboxConfig config, GateListener listener) {
+        InstantSource clock = InstantSource.system();
+        FacilitatorAssembly parts = FacilitatorAssembly.of(config, clock);
+        PriceBook prices = PriceBook.from(config, parts.completion());
+        prices.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning.toString()));
+        JdbcBook book = JdbcBook.open(config.bookUrl().reveal());
+        String owner = UUID.randomUUID().toString();
+        AllFacilitators facilitators = parts.facilitators();
+        PaymentGate gate = new PaymentGate(
+                settings(config, prices, owner),
+                prices,
+                new Eip3009Verifier(),
+                book,
+                facilitators,
+                OutcomeLookup.none(),
+                listener,
+                clock,
+                Pause.sleeping());
+        Reconciler reconciler = new Reconciler(
+                ReconcilerSettings.defaults(owner),
+                book,
+                facilitators,
+                OutcomeLookup.none(),
+                listener,
+                clock,
+                Pause.sleeping());
+        reconciler.start();
+        return new Farebox(prices, book, facilitators, reconciler, gate);
+    }
+
+    private static GateSettings settings(FareboxConfig config, PriceBook prices, String owner) {
+        List<FacilitatorConfig> enabled = config.enabledFacilitators();
+        Duration settleDeadline = enabled.stream()
+                .map(FacilitatorConfig::settleTimeout)
+                .max(Duration::compareTo)
+                .orElse(FacilitatorConfig.DEFAULT_SETTLE_TIMEOUT);
+        GateSettings.Times times = GateSettings.Times.defaults();
+        return new GateSettings(
+                config.publicUrl().toString(),
+                config.mode(),
+                owner,
+                Secrets.of(config),
+                prices.v1Names(),
+                prices.v1Networks(),
+                enabled.stream().map(FacilitatorConfig::id).toList(),
+                Set.copyOf(config.corsOrigins()),
+                new GateSettings.Times(
+                        settleDeadline,
+                        config.settleWait(),
+                        times.skew(),
+                        times.doubtAfter(),
+                        times.grace(),
+                        times.owedTtl()),
+                GateSettings.DEFAULT_MAX_RELEASES,
+                GateSettings.DEFAULT_MAX_UNDECIDABLE);
+    }
+
+    /** Where a host asks. */
+    public PaymentGate gate() {
+        return gate;
+    }
+
+    /** What is priced, and how. */
+    public PriceBook prices() {
+        return prices;
+    }
+
+    /** What became of every payment. */
+    public Book book() {
+        return book;
+    }
+
+    /** Stops. Requests in flight should have ended; what has not is finished by the reconciler of the next start. */
+    @Override
+    public void close() {
+        gate.close();
+        reconciler.close();
+        facilitators.close();
+        book.close();
+    }
+}
