@@ -12,9 +12,10 @@ public sealed interface Pricing {
     record Priced(Offer offer) implements Pricing {}
 
     /**
-     * Not served at all: no rule speaks of it and it lies under a priced prefix, or its price cannot be told.
+     * Not served at all: no rule speaks of it and it lies under a priced prefix, its price cannot be told, or
+     * there is no way to pay for it at the moment.
      *
-     * @param status 400, 404 or 405
+     * @param status 400, 404 or 405; 503 if there is no way to pay at the moment
      * @param reason fixed code
      */
     record Refuse(int status, String reason) implements Pricing {}

@@ -1,0 +1,98 @@
+package io.farebox.pricing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads and checks a configuration whole: it is right in every part, or a {@link PricingConfigException} tells everything that
+ * is wrong with it. Immutable and safe for concurrent use if the environment is.
+ */
+public final class ConfigReader {
+    private final Function<String, @Nullable String> environment;
+
+    /** @param environment fills in <code>${NAME}</code>; answers null for what is not set */
+    public ConfigReader(Function<String, @Nullable String> environment) {
+        this.environment = environment;
+    }
+
+    /** A reader that fills in variables of the process. */
+    public static ConfigReader ofProcess() {
+        return new ConfigReader(System::getenv);
+    }
+
+    /**
+     * Reads a YAML file (UTF-8, at most 1 MiB).
+     *
+     * @throws PricingConfigException if it cannot be read, or is wrong in any part
+     */
+    public FareboxConfig readFile(Path file) {
+        String name = String.valueOf(file.getFileName());
+        var problems = new Problems(name);
+        String text = text(file, problems);
+        problems.throwIfAny();
+        return readYaml(name, text);
+    }
+
+    /**
+     * Reads YAML text.
+     *
+     * @param source names the text in problems, such as {@code farebox.yaml}
+     * @throws PricingConfigException if it is wrong in any part
+     */
+    public FareboxConfig readYaml(String source, String text) {
+        var problems = new Problems(source);
+        Tree tree = YamlTree.read(text, problems);
+        if (tree == null) problems.throwIfAny();
+        return read(tree == null ? new Tree.Broken(new Place(1, "")) : tree, problems, false);
+    }
+
+    /**
+     * Reads a nested map, as bound from Spring's Environment below {@code farebox}. Keys may be in kebab or camel case; lists
+     * may be maps whose keys are {@code 0}, {@code 1}, …, or words with commas between.
+     *
+     * @param source names the map in problems, such as {@code farebox in the Environment}
+     * @throws PricingConfigException if it is wrong in any part
+     */
+    public FareboxConfig readMap(String source, Map<String, ?> map) {
+        return read(MapTree.read(map), new Problems(source), true);
+    }
+
+    private FareboxConfig read(Tree tree, Problems problems, boolean relaxed) {
+        var placeholders = new Placeholders(environment, problems);
+        Tree checked = new ShapeCheck(problems, placeholders, relaxed).check(Keys.ROOT, tree);
+        FareboxConfig config = new ConfigAssembly(problems).assemble(Section.of(checked));
+        problems.throwIfAny();
+        return config;
+    }
+
+    private static String text(Path file, Problems problems) {
+        Place whole = new Place(1, "");
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(YamlTree.LARGEST + 1);
+            if (bytes.length <= YamlTree.LARGEST) return utf8(bytes);
+            problems.wrong(
+                    ProblemCode.FILE_TOO_LARGE, whole, "is larger than 1 MiB", "Split off what is no price list.");
+        } catch (CharacterCodingException e) {
+            problems.wrong(ProblemCode.FILE_UNREADABLE, whole, "is not UTF-8 text", "Save the file as UTF-8.");
+        } catch (IOException e) {
+            problems.wrong(
+                    ProblemCode.FILE_UNREADABLE, whole, "cannot be read", "Check the path and who may read the file.");
+        }
+        return "";
+    }
+
+    private static String utf8(byte[] bytes) throws CharacterCodingException {
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
+    }
+}

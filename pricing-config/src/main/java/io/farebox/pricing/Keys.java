@@ -1,0 +1,215 @@
+package io.farebox.pricing;
+
+import static io.farebox.pricing.Key.choice;
+import static io.farebox.pricing.Key.flag;
+import static io.farebox.pricing.Key.later;
+import static io.farebox.pricing.Key.listOf;
+import static io.farebox.pricing.Key.money;
+import static io.farebox.pricing.Key.number;
+import static io.farebox.pricing.Key.of;
+import static io.farebox.pricing.Key.secret;
+import static io.farebox.pricing.Key.section;
+import static io.farebox.pricing.Key.span;
+import static io.farebox.pricing.Key.tableOf;
+import static io.farebox.pricing.Key.text;
+import static io.farebox.pricing.Key.url;
+
+import java.util.List;
+
+/** The configuration tree: every key there is. */
+final class Keys {
+    static final Shape.Section PRICE_RULE = section(
+            of("query", tableOf(text()), "Query parameters and the values they must have.")
+                    .like("{ depth: full }"),
+            of("header", tableOf(text()), "Request headers and the values they must have.")
+                    .like("{ X-Tier: gold }"),
+            of("price", money(), "The price of a request that meets all of these conditions.")
+                    .like("\"$0.05\"")
+                    .must());
+
+    static final Shape.Section PRICES = section(
+            of("default", money(), "The price of a request that meets no rule.")
+                    .like("\"$0.01\"")
+                    .must(),
+            of("rules", listOf(PRICE_RULE), "Other prices by query and header; the dearest that applies holds.")
+                    .like("[{ query: { depth: full }, price: \"$0.05\" }]")
+                    .must());
+
+    static final Shape PRICE = new Shape.Either(money(), PRICES);
+
+    static final Shape FLOW = new Shape.Value(
+            new Shape.Kind.Choice(List.of("authorization", "upfront", "deferred"), List.of("deferred")), false);
+
+    static final Shape.Section ROUTE = section(
+            of(
+                            "id",
+                            text(),
+                            "Names the route in reports, meters and the book: letters, digits, dots, hyphens, underscores.")
+                    .like("exploits")
+                    .must(),
+            of(
+                            "match",
+                            text(),
+                            "\"METHOD /path\", or \"/path\" for every method. Segments: literal, {name}, *, ** at the end.")
+                    .like("\"GET /protocols/{id}/risk-score\"")
+                    .must(),
+            of("price", PRICE, "What a request costs, with its unit, or a default and rules.")
+                    .like("\"$0.01\""),
+            of("free", flag(), "Nothing to pay. A route is either free or has a price.")
+                    .or("false")
+                    .like("true"),
+            of(
+                            "free-for",
+                            choice("authenticated"),
+                            "Callers that the application has authenticated pass without paying.")
+                    .like("authenticated"),
+            of("accept", listOf(text()), "Assets of this route, instead of those at the root.")
+                    .like("[base/USDC]"),
+            of("pay-to", tableOf(text()), "Who is paid for this route, instead of the root's pay-to.")
+                    .like("{ eip155: \"0x1E4b6e5c8e3f4B0DB5b4bC0b4B2D9A5C6e7f8091\" }"),
+            of("facilitators", listOf(text()), "Ids of the facilitators of this route, in order.")
+                    .or("all enabled ones")
+                    .like("[payai]"),
+            of("description", text(), "For people, in the challenge; at most 500 characters.")
+                    .like("Real-time exploit feed"),
+            of("mime-type", text(), "Media type of the answer, in the challenge.")
+                    .like("application/json"),
+            of("flow", FLOW, "When settlement happens: after the resource has answered, or before it runs.")
+                    .or("authorization")
+                    .like("upfront"),
+            of("timeout", span(), "How long the resource may take.").or("30s").like("300s"),
+            of("charge-below", number(200, 600), "Answers with a status below this are charged.")
+                    .or("400")
+                    .like("500"),
+            of("verify", choice("remote", "local"), "Whether a complete local check replaces the facilitator's verify.")
+                    .or("as its facilitators say")
+                    .like("local"));
+
+    static final Shape.Section AUTH = section(
+            of("type", choice("none", "bearer", "cdp"), "How we identify ourselves.")
+                    .or("none")
+                    .like("bearer"),
+            of("value", secret(), "The bearer credential, for type bearer.").like("\"${FACILITATOR_KEY}\""),
+            of("key-id", secret(), "The key's id, for type cdp.").like("\"${CDP_ID}\""),
+            of("key-secret", secret(), "The key, for type cdp.").like("\"${CDP_SECRET}\""));
+
+    static final Shape.Section FACILITATOR = section(
+            of("id", text(), "Names the facilitator in reports and in routes.")
+                    .like("payai")
+                    .must(),
+            of(
+                            "type",
+                            choice("remote", "dev"),
+                            "dev is a facilitator in this process for the chain eip155:31337; no money moves.")
+                    .or("remote")
+                    .like("dev"),
+            of("url", url(), "Where it answers: https, or http on loopback. Not for type dev.")
+                    .like("https://facilitator.payai.network"),
+            of("enabled", flag(), "false switches it off.").or("true").like("false"),
+            of("auth", AUTH, "How we identify ourselves to it.").like("{ type: bearer, value: \"${KEY}\" }"),
+            of("verify", choice("remote", "local"), "Whether a complete local check replaces its verify.")
+                    .or("remote")
+                    .like("local"),
+            of("connect-timeout", span(), "How long a connection may take.")
+                    .or("2s")
+                    .like("1s"),
+            of("verify-timeout", span(), "How long a verify may take.")
+                    .or("10s")
+                    .like("5s"),
+            of("settle-timeout", span(), "How long a settle may take.")
+                    .or("30s")
+                    .like("60s"));
+
+    static final Shape.Section NETWORK = section(
+            of("rpc", listOf(secret()), "JSON-RPC nodes to ask, in order: https, or http on loopback. Never printed.")
+                    .like("[\"${BASE_RPC}\"]"),
+            of("confirmations", number(1, 10_000), "Blocks after which a transfer counts as final.")
+                    .or("6")
+                    .like("12"),
+            of("v1-name", text(), "The network's name in x402 version 1.").like("base-sepolia"),
+            of("testnet", flag(), "Whether its money is worth nothing.")
+                    .or("as built in, else false")
+                    .like("true"));
+
+    static final Shape.Section ASSET = section(
+            of("network", text(), "Network by v1 name or CAIP-2 identifier.")
+                    .like("\"eip155:31337\"")
+                    .must(),
+            of("symbol", text(), "What accept and prices call it.").like("USDC").must(),
+            of("address", text(), "The contract or mint, spelled as published.")
+                    .like("\"0xfA4eb00000000000000000000000000000031337\"")
+                    .must(),
+            of("decimals", number(0, 36), "Digits after the point of one whole unit.")
+                    .like("6")
+                    .must(),
+            of("name", text(), "name of its EIP-712 domain; EVM only.").like("USDC"),
+            of("version", text(), "version of its EIP-712 domain; EVM only.").like("\"2\""),
+            of("usd", flag(), "Whether one unit is one US dollar, so that prices in $ apply.")
+                    .or("true for the symbols of the built-in dollar assets")
+                    .like("true"));
+
+    static final Shape.Section ROOT = section(
+            of("public-url", url(), "Where clients reach the service; resource URLs are made from it, never from Host.")
+                    .like("https://api.example.com")
+                    .must(),
+            of(
+                            "mode",
+                            choice("enforce", "observe", "off"),
+                            "observe counts what would be charged and passes everything.")
+                    .or("enforce")
+                    .like("observe"),
+            of(
+                    "upstream",
+                    section(of("url", url(), "Where the gateway passes requests on to. The filter ignores it.")
+                            .like("http://127.0.0.1:8080")
+                            .must()),
+                    "The API behind the gateway."),
+            of("pay-to", tableOf(text()), "Who is paid, by namespace: eip155 and solana.")
+                    .like("{ eip155: \"0x1E4b6e5c8e3f4B0DB5b4bC0b4B2D9A5C6e7f8091\" }"),
+            of("accept", listOf(text()), "network/asset pairs in order of preference; networks by v1 name or CAIP-2.")
+                    .like("[base/USDC, solana/USDC]"),
+            of("facilitators", listOf(FACILITATOR), "Who verifies and settles, in order of priority.")
+                    .like("[{ id: payai, url: https://facilitator.payai.network }]"),
+            of("networks", tableOf(NETWORK), "Settings of networks, by v1 name or CAIP-2 identifier.")
+                    .like("{ base: { rpc: [\"${BASE_RPC}\"] } }"),
+            of("assets", listOf(ASSET), "Assets that are not built in, or differ from what is built in."),
+            of("secret", secret(), "Signs offers, challenges and assertions; at least 16 characters.")
+                    .or("generated and kept beside an H2 book")
+                    .like("\"${FAREBOX_SECRET}\""),
+            of(
+                    "cors",
+                    section(of("origins", listOf(text()), "Origins whose pages may pay.")
+                            .or("none")
+                            .like("[\"https://app.example.com\"]")),
+                    "For pages in browsers."),
+            of(
+                    "book",
+                    section(of(
+                                    "url",
+                                    secret(),
+                                    "jdbc:h2:… for one process, jdbc:postgresql:… for several. Never printed.")
+                            .or("jdbc:h2:file:./data/farebox")
+                            .like("\"jdbc:h2:file:./data/farebox\"")),
+                    "Where payments are written down."),
+            of("unmatched", choice("pass", "refuse"), "What happens to requests that no route speaks of.")
+                    .or("pass")
+                    .like("refuse"),
+            of(
+                    "v1",
+                    section(of("networks", listOf(text()), "Networks that may stand in a version 1 body.")
+                            .or("those that clients from 0.6.6 on know")
+                            .like("[base, base-sepolia]")),
+                    "For clients of x402 version 1."),
+            of("settle-wait", span(), "How long an unknown settlement is asked for before the client gets 503.")
+                    .or("20s")
+                    .like("5s"),
+            of("routes", listOf(ROUTE), "What costs how much. The most specific route wins, whatever the order.")
+                    .like("[{ id: health, match: \"/health\", free: true }]")
+                    .must(),
+            later("rails", "Other ways to pay: transfers and prepaid credentials."),
+            later("claims", "Shared claims in Redis."),
+            later("analytics", "Reports and retention."),
+            later("admin", "Access to the management port."));
+
+    private Keys() {}
+}

@@ -1,0 +1,157 @@
+package io.farebox.pricing;
+
+import io.farebox.gate.Offer;
+import io.farebox.gate.Pricing;
+import io.farebox.x402.PaymentRequirements;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Makes the offers of routes, each once, when a price book is made. */
+final class Offers {
+    /** How far clocks of client, facilitator and chain may be apart. */
+    private static final Duration SKEW = Duration.ofSeconds(6);
+
+    /** What a client may take from challenge to payment. */
+    private static final Duration SLACK = Duration.ofSeconds(30);
+
+    private static final Pricing NO_WAY_TO_PAY = new Pricing.Refuse(503, "no_way_to_pay");
+
+    private final FareboxConfig config;
+    private final String version;
+    private final Completion completion;
+    private final Problems problems;
+    final List<Offer> offers = new ArrayList<>();
+    final List<RouteListing> listings = new ArrayList<>();
+
+    Offers(FareboxConfig config, String version, Completion completion, Problems problems) {
+        this.config = config;
+        this.version = version;
+        this.completion = completion;
+        this.problems = problems;
+    }
+
+    RouteRule rule(RouteConfig route) {
+        PriceRules prices = route.prices();
+        if (prices == null) {
+            listings.add(RouteListing.free(route));
+            return new RouteRule.Fixed(new Pricing.Free(route.id()), false);
+        }
+        Pricing fallback = pricing(route, "", prices.fallback());
+        if (prices.rules().isEmpty()) return new RouteRule.Fixed(fallback, true);
+        record Priced(Price price, RouteRule.Alternative alternative) {}
+        List<Priced> all = new ArrayList<>();
+        all.add(new Priced(prices.fallback(), new RouteRule.Alternative(List.of(), fallback)));
+        for (PriceRules.Rule rule : prices.rules()) {
+            Pricing answer = pricing(route, condition(rule), rule.price());
+            all.add(new Priced(rule.price(), new RouteRule.Alternative(conditions(rule), answer)));
+        }
+        all.sort(Comparator.comparing(Priced::price).reversed());
+        boolean query = prices.rules().stream().anyMatch(rule -> !rule.query().isEmpty());
+        return new RouteRule.Conditional(all.stream().map(Priced::alternative).toList(), query);
+    }
+
+    private static List<Condition> conditions(PriceRules.Rule rule) {
+        List<Condition> conditions = new ArrayList<>();
+        rule.query()
+                .forEach((name, value) -> conditions.add(new Condition.Parameter(Octets.of(name), Octets.of(value))));
+        rule.header().forEach((name, value) -> conditions.add(new Condition.HeaderValue(name, value)));
+        return List.copyOf(conditions);
+    }
+
+    private static String condition(PriceRules.Rule rule) {
+        List<String> parts = new ArrayList<>();
+        new TreeMap<>(rule.query()).forEach((name, value) -> parts.add(name + "=" + value));
+        new TreeMap<>(rule.header()).forEach((name, value) -> parts.add(name + ": " + value));
+        return String.join(", ", parts);
+    }
+
+    private Pricing pricing(RouteConfig route, String condition, Price price) {
+        List<PaymentRequirements> accepts = new ArrayList<>();
+        for (PayOption option : route.options()) complete(route, option, price).ifPresent(accepts::add);
+        if (accepts.isEmpty()) {
+            String fix = "Check that a facilitator of the route answers and supports what it accepts.";
+            problems.warn(ProblemCode.NO_WAY_TO_PAY, at(route), "cannot be paid for now, so it answers 503", fix);
+            listings.add(RouteListing.of(route, condition, price.text(), accepts));
+            return NO_WAY_TO_PAY;
+        }
+        Offer offer = offer(route, price, accepts);
+        offers.add(offer);
+        listings.add(RouteListing.of(route, condition, offer));
+        return new Pricing.Priced(offer);
+    }
+
+    private Offer offer(RouteConfig route, Price price, List<PaymentRequirements> accepts) {
+        return new Offer(
+                route.id(),
+                version,
+                route.description(),
+                route.mimeType(),
+                price.text(),
+                accepts,
+                route.flow(),
+                route.timeout(),
+                route.chargeBelow(),
+                route.verifyLocal(),
+                route.freeForAuthenticated());
+    }
+
+    private Optional<PaymentRequirements> complete(RouteConfig route, PayOption option, Price price) {
+        Optional<PaymentRequirements> completed = completion.complete(bare(route, option, price), route);
+        AssetInfo asset = option.asset();
+        if (asset.network().isSolana()
+                && completed
+                        .map(each -> !(each.extra().get("feePayer") instanceof String))
+                        .orElse(true)) {
+            String fix = "Check that a facilitator of the route supports Solana: its feePayer is needed.";
+            problems.warn(ProblemCode.FEE_PAYER_UNKNOWN, at(route), "is offered without " + name(asset), fix);
+            return Optional.empty();
+        }
+        if (completed.isEmpty()) {
+            String fix = "Check what the facilitators of the route support.";
+            problems.warn(ProblemCode.OPTION_NOT_SUPPORTED, at(route), "is offered without " + name(asset), fix);
+        }
+        return completed;
+    }
+
+    private PaymentRequirements bare(RouteConfig route, PayOption option, Price price) {
+        AssetInfo asset = option.asset();
+        return new PaymentRequirements(
+                "exact",
+                asset.network(),
+                price.atomic(asset.decimals()),
+                asset.address(),
+                option.payTo(),
+                maxTimeoutSeconds(route),
+                extra(asset));
+    }
+
+    private static Map<String, Object> extra(AssetInfo asset) {
+        String name = asset.name();
+        String version = asset.version();
+        if (!asset.network().isEvm() || name == null || version == null) return Map.of();
+        return Map.of("name", name, "version", version);
+    }
+
+    /** DESIGN §3: the resource's time, the settle budget, the skew, and what the client may take. */
+    private long maxTimeoutSeconds(RouteConfig route) {
+        Duration budget = route.settleTimeout().plus(config.settleWait());
+        Duration whole = route.timeout().plus(budget).plus(SKEW).plus(SLACK);
+        return whole.plusMillis(999).toSeconds();
+    }
+
+    private String name(AssetInfo asset) {
+        return config.networkTable()
+                        .find(asset.network())
+                        .map(NetworkInfo::label)
+                        .orElse(asset.network().caip2()) + "/" + asset.symbol();
+    }
+
+    private static Place at(RouteConfig route) {
+        return new Place(0, "routes." + route.id());
+    }
+}

@@ -1,0 +1,49 @@
+package io.farebox.pricing;
+
+import io.farebox.gate.Flow;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A route and what it costs.
+ *
+ * @param prices null if the route is free
+ * @param options ways to pay in order of preference; empty only if the route is free
+ * @param facilitators who verifies and settles, in order of priority; empty only if the route is free
+ * @param timeout how long the resource may take
+ * @param chargeBelow answers with a status below this are charged
+ */
+public record RouteConfig(
+        String id,
+        RouteMatch match,
+        @Nullable PriceRules prices,
+        List<PayOption> options,
+        List<FacilitatorConfig> facilitators,
+        String description,
+        String mimeType,
+        Flow flow,
+        Duration timeout,
+        int chargeBelow,
+        boolean verifyLocal,
+        boolean freeForAuthenticated) {
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
+    public static final int DEFAULT_CHARGE_BELOW = 400;
+
+    public RouteConfig {
+        options = List.copyOf(options);
+        facilitators = List.copyOf(facilitators);
+    }
+
+    public boolean isFree() {
+        return prices == null;
+    }
+
+    /** The longest that settling may take at any of the route's facilitators. */
+    Duration settleTimeout() {
+        return facilitators.stream()
+                .map(FacilitatorConfig::settleTimeout)
+                .max(Duration::compareTo)
+                .orElse(FacilitatorConfig.DEFAULT_SETTLE_TIMEOUT);
+    }
+}
