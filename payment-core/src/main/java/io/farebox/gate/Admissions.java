@@ -242,7 +242,8 @@ final class Admissions {
 
     private Verdict verify(Decision.Attempt attempt, FacilitatorRequest request) {
         String route = attempt.offer().routeId();
-        List<Facilitator> candidates = facilitators.candidates(request.payment(), request.requirements(), attempt.offer().facilitators());
+        List<Facilitator> candidates = facilitators.candidates(
+                request.payment(), request.requirements(), attempt.offer().facilitators());
         if (candidates.isEmpty()) return new Verdict.Nobody(Reasons.NO_FACILITATOR, RETRY);
         Duration retryAfter = RETRY;
         for (Facilitator facilitator : candidates) {

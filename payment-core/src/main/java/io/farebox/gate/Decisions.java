@@ -77,8 +77,7 @@ final class Decisions {
     private Decision attempt(GateRequest request, Offer offer, PaymentPayload payment, Instant now) {
         List<PaymentRequirements> candidates = Matching.candidates(payment, offer.accepts());
         String url = url(request);
-        String unmet =
-                candidates.isEmpty() ? Terms.NO_MATCH : Terms.unmet(payment, candidates.getFirst(), url, now);
+        String unmet = candidates.isEmpty() ? Terms.NO_MATCH : Terms.unmet(payment, candidates.getFirst(), url, now);
         Decision.Attempt attempt = new Decision.Attempt(
                 offer,
                 payment,

@@ -212,7 +212,9 @@ final class Settlements {
         List<Facilitator> order = new ArrayList<>();
         if (grant.verifiedBy != null) order.add(grant.verifiedBy);
         List<Facilitator> candidates = facilitators.candidates(
-                grant.request.payment(), grant.request.requirements(), grant.attempt.offer().facilitators());
+                grant.request.payment(),
+                grant.request.requirements(),
+                grant.attempt.offer().facilitators());
         for (Facilitator facilitator : candidates) {
             if (grant.verifiedBy == null || !facilitator.id().equals(grant.verifiedBy.id())) order.add(facilitator);
         }

@@ -25,8 +25,7 @@ final class Terms {
     private Terms() {}
 
     /** Why the payment does not meet the terms now, or null if it does. */
-    @Nullable
-    String unmet(PaymentPayload payment, PaymentRequirements ours, Offer offer, String resourceUrl, Instant now) {
+    static @Nullable String unmet(PaymentPayload payment, PaymentRequirements ours, String resourceUrl, Instant now) {
         PaymentRequirements accepted = payment.accepted();
         if (accepted != null && !Matching.matches(ours, accepted)) return NO_MATCH;
         if (payment.resource() != null && !payment.resource().url().equals(resourceUrl)) return RESOURCE;

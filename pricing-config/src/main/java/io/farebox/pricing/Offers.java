@@ -93,6 +93,7 @@ final class Offers {
                 route.mimeType(),
                 price.text(),
                 accepts,
+                route.facilitators().stream().map(FacilitatorConfig::id).toList(),
                 route.flow(),
                 route.timeout(),
                 route.chargeBelow(),

@@ -21,8 +21,7 @@ final class AllFacilitators implements Facilitators, AutoCloseable {
     }
 
     @Override
-    public List<Facilitator> candidates(
-            PaymentPayload payment, PaymentRequirements requirements, List<String> order) {
+    public List<Facilitator> candidates(PaymentPayload payment, PaymentRequirements requirements, List<String> order) {
         boolean onDevChain = requirements.network().equals(DevFacilitator.NETWORK);
         if (dev != null && onDevChain && (order.isEmpty() || order.contains(dev.id()))) return List.of(dev);
         return remote.candidates(payment, requirements, order);

@@ -32,11 +32,9 @@ record FacilitatorAssembly(AllFacilitators facilitators, Completion completion) 
                 .findFirst()
                 .map(one -> new DevFacilitator(one.id(), DevLimits.defaults(), clock))
                 .orElse(null);
-        var running = new ConfiguredFacilitators(
-                remote, config.networkTable().v1Names(), clock, Pause.sleeping());
+        var running = new ConfiguredFacilitators(remote, config.networkTable().v1Names(), clock, Pause.sleeping());
         running.start();
-        return new FacilitatorAssembly(
-                new AllFacilitators(running, dev), (terms, route) -> completed(terms, running));
+        return new FacilitatorAssembly(new AllFacilitators(running, dev), (terms, route) -> completed(terms, running));
     }
 
     /** Solana needs to know who pays the fee; only the facilitators can tell. */

@@ -4,6 +4,7 @@ import io.farebox.chain.Eip3009Verifier;
 import io.farebox.gate.Book;
 import io.farebox.gate.GateListener;
 import io.farebox.gate.GateSettings;
+import io.farebox.gate.Mode;
 import io.farebox.gate.OutcomeLookup;
 import io.farebox.gate.Pause;
 import io.farebox.gate.PaymentGate;
@@ -35,11 +36,7 @@ public final class Farebox implements AutoCloseable {
     private final PaymentGate gate;
 
     private Farebox(
-            PriceBook prices,
-            JdbcBook book,
-            AllFacilitators facilitators,
-            Reconciler reconciler,
-            PaymentGate gate) {
+            PriceBook prices, JdbcBook book, AllFacilitators facilitators, Reconciler reconciler, PaymentGate gate) {
         this.prices = prices;
         this.book = book;
         this.facilitators = facilitators;
@@ -74,7 +71,7 @@ public final class Farebox implements AutoCloseable {
         PaymentGate gate = new PaymentGate(
                 settings(config, prices, owner),
                 prices,
-                new Eip3009Verifier(),
+                Eip3009Verifier.create(),
                 book,
                 facilitators,
                 OutcomeLookup.none(),
@@ -102,7 +99,7 @@ public final class Farebox implements AutoCloseable {
         GateSettings.Times times = GateSettings.Times.defaults();
         return new GateSettings(
                 config.publicUrl().toString(),
-                config.mode(),
+                Mode.valueOf(config.mode().name()),
                 owner,
                 Secrets.of(config),
                 prices.v1Names(),

@@ -54,8 +54,7 @@ public final class ConfiguredFacilitators implements Facilitators, AutoCloseable
     }
 
     @Override
-    public List<Facilitator> candidates(
-            PaymentPayload payment, PaymentRequirements requirements, List<String> order) {
+    public List<Facilitator> candidates(PaymentPayload payment, PaymentRequirements requirements, List<String> order) {
         List<Facilitator> up = new ArrayList<>();
         List<Facilitator> down = new ArrayList<>();
         for (HttpFacilitator one : inOrder(order)) {
