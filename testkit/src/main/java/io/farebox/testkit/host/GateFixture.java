@@ -63,7 +63,8 @@ public final class GateFixture implements AutoCloseable {
 
     public GateFixture(Mode mode) {
         GateSettings.Times times = GateSettings.Times.defaults();
-        prices = new SamplePrices(times.offeredValidity(RESOURCE_TIMEOUT));
+        prices = new SamplePrices(
+                RESOURCE_TIMEOUT.plus(times.settleBudget()).plus(times.skew()).plusSeconds(30));
         var settings = new GateSettings(
                 "https://api.example.com",
                 mode,
@@ -193,7 +194,8 @@ public final class GateFixture implements AutoCloseable {
 
     private record One(Facilitator facilitator) implements Facilitators {
         @Override
-        public List<Facilitator> candidates(PaymentPayload payment, PaymentRequirements requirements) {
+        public List<Facilitator> candidates(
+                PaymentPayload payment, PaymentRequirements requirements, List<String> order) {
             return List.of(facilitator);
         }
 

@@ -48,6 +48,7 @@ final class SamplePrices implements PriceList {
                 "",
                 "$0.01",
                 List.of(terms),
+                List.of(),
                 flow,
                 GateFixture.RESOURCE_TIMEOUT,
                 400,
