@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The one place where answers of the gate are made: every 204, 400, 402, 409, 412 and 503. */
 final class Answers {
-    private static final String NO_PAYMENT = "X-PAYMENT header is required";
+    /** What the reference servers say, each to its own generation. */
+    private static final String NO_PAYMENT_V1 = "X-PAYMENT header is required";
+
+    private static final String NO_PAYMENT_V2 = "Payment required";
     private static final Header JSON = new Header("Content-Type", "application/json");
     private static final Header NO_STORE = new Header("Cache-Control", "no-store");
     private static final Header VARY = new Header("Vary", "PAYMENT-SIGNATURE, X-PAYMENT, Authorization, Origin");
@@ -39,7 +42,7 @@ final class Answers {
         Rendered of = rendered(offer);
         Rendered.Last last = of.last;
         if (last != null && cors.isEmpty() && last.url.equals(url)) return last.response;
-        GateResponse response = challenge(of.challenge, url, NO_PAYMENT, cors, List.of());
+        GateResponse response = challenge(of.challenge, url, NO_PAYMENT_V1, NO_PAYMENT_V2, cors, List.of());
         if (cors.isEmpty()) of.last = new Rendered.Last(url, response);
         return response;
     }
@@ -47,7 +50,7 @@ final class Answers {
     /** The 402 (or 412) for a payment that was not accepted. */
     GateResponse refusal(Decision.Attempt attempt, String reason) {
         GateResponse response = challenge(
-                rendered(attempt.offer()).challenge, attempt.resourceUrl(), reason, attempt.cors(), List.of());
+                rendered(attempt.offer()).challenge, attempt.resourceUrl(), reason, reason, attempt.cors(), List.of());
         return reason.equals("permit2_allowance_required")
                 ? new GateResponse(412, response.headers(), response.body())
                 : response;
@@ -58,6 +61,7 @@ final class Answers {
         return challenge(
                 rendered(attempt.offer()).challenge,
                 attempt.resourceUrl(),
+                reason,
                 reason,
                 attempt.cors(),
                 List.of(receipt(attempt, receipt)));
@@ -101,12 +105,12 @@ final class Answers {
     }
 
     private static GateResponse challenge(
-            Challenge challenge, String url, String error, List<Header> cors, List<Header> more) {
+            Challenge challenge, String url, String v1Error, String v2Error, List<Header> cors, List<Header> more) {
         List<Header> headers = new ArrayList<>(List.of(JSON, NO_STORE, VARY));
-        headers.add(new Header(V2Codec.CHALLENGE_HEADER, challenge.header(url, error)));
+        headers.add(new Header(V2Codec.CHALLENGE_HEADER, challenge.header(url, v2Error)));
         headers.addAll(cors);
         headers.addAll(more);
-        return new GateResponse(402, headers, challenge.body(url, error));
+        return new GateResponse(402, headers, challenge.body(url, v1Error));
     }
 
     private static GateResponse plain(int status, String reason, List<Header> cors, List<Header> more) {

@@ -1,0 +1,102 @@
+package io.farebox.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.farebox.x402.json.JsonObject;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Unmodified third-party clients of both generations pay the same route through both reference facilitators, on both chains,
+ * with money moving: what the payer loses the payee has, and the resource runs once a payment.
+ */
+@ParameterizedClass
+@ValueSource(longs = {84532, 8453})
+class ThirdPartyClientsTest {
+    private static final String PAYEE = "0x209693Bc6afc0C5328bA36FaF03C514EF312287C";
+    private static final int COUNT = 2;
+    private static final BigInteger PRICE = BigInteger.valueOf(10_000);
+
+    @TempDir
+    private Path folder;
+
+    private final Chain chain;
+
+    ThirdPartyClientsTest(long chainId) {
+        chain = Chain.start(chainId);
+    }
+
+    @AfterEach
+    void stop() {
+        chain.close();
+    }
+
+    private static List<String[]> matrix() {
+        return List.of(
+                new String[] {"client-x402-fetch.mjs", "", "facilitator-v1.mjs"},
+                new String[] {"client-x402-v2.mjs", "v2", "facilitator-v1.mjs"},
+                new String[] {"client-x402-v2.mjs", "v2+v1", "facilitator-v1.mjs"},
+                new String[] {"client-mppx.mjs", "", "facilitator-v1.mjs"},
+                new String[] {"client-x402-fetch.mjs", "", "facilitator-v2.mjs"},
+                new String[] {"client-x402-v2.mjs", "v2", "facilitator-v2.mjs"},
+                new String[] {"client-x402-v2.mjs", "v2+v1", "facilitator-v2.mjs"},
+                new String[] {"client-mppx.mjs", "", "facilitator-v2.mjs"});
+    }
+
+    @ParameterizedTest(name = "{0} {1} through {2}")
+    @MethodSource("matrix")
+    void paid_moneyMoves(String client, String schemes, String facilitator) {
+        Map<String, String> where = Map.of("RPC_URL", chain.rpc(), "CHAIN_ID", Long.toString(chain.chainId()));
+        try (Node.Service running = Node.service(facilitator, where);
+                PricedServer server = new PricedServer(yaml(running.ready().string("url")), folder)) {
+            Chain.Account payer = chain.payer(0);
+            BigInteger had = chain.balance(payer.address());
+            BigInteger earned = chain.balance(PAYEE);
+
+            List<JsonObject> answers = Node.run(client, environment(server, payer, schemes), "", Duration.ofMinutes(2));
+
+            assertThat(answers).hasSize(COUNT).allSatisfy(answer -> {
+                assertThat(answer.members()).as("%s", answer).containsEntry("status", 200L);
+                assertThat(answer.string("body")).contains("celsius");
+                assertThat(answer.object("receiptHeader").object("value").bool("success"))
+                        .isTrue();
+            });
+            BigInteger paid = PRICE.multiply(BigInteger.valueOf(COUNT));
+            assertThat(had.subtract(chain.balance(payer.address()))).isEqualTo(paid);
+            assertThat(chain.balance(PAYEE).subtract(earned)).isEqualTo(paid);
+            assertThat(server.runs).hasValue(COUNT);
+        }
+    }
+
+    private Map<String, String> environment(PricedServer server, Chain.Account payer, String schemes) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("URL", server.url("/weather"));
+        environment.put("PRIVATE_KEY", payer.privateKey());
+        environment.put("CHAIN_ID", Long.toString(chain.chainId()));
+        environment.put("RPC_URL", chain.rpc());
+        environment.put("COUNT", Integer.toString(COUNT));
+        environment.put("SCHEMES", schemes);
+        return environment;
+    }
+
+    private String yaml(String facilitator) {
+        return """
+                public-url: http://127.0.0.1
+                pay-to: { eip155: "%s" }
+                accept: [%s/USDC]
+                facilitators: [{ id: reference, url: "%s" }]
+                book: { url: "jdbc:h2:file:%s/book" }
+                routes: [{ id: weather, match: "GET /weather", price: "$0.01", description: Weather }]
+                """.formatted(PAYEE, chain.network(), facilitator, folder);
+    }
+}
