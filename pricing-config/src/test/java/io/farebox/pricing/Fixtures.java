@@ -44,6 +44,42 @@ final class Fixtures {
         return reader().readYaml("test.yaml", yaml.toString());
     }
 
+    static FareboxConfig with(FareboxConfig config, List<RouteConfig> routes) {
+        return new FareboxConfig(
+                config.publicUrl(),
+                config.mode(),
+                config.upstream(),
+                config.payTo(),
+                config.accept(),
+                config.facilitators(),
+                config.networks(),
+                config.networkTable(),
+                config.secret(),
+                config.corsOrigins(),
+                config.bookUrl(),
+                config.unmatched(),
+                config.v1Networks(),
+                config.settleWait(),
+                routes,
+                config.warnings());
+    }
+
+    static RouteConfig with(RouteConfig route, String id, RouteMatch match) {
+        return new RouteConfig(
+                id,
+                match,
+                route.prices(),
+                route.options(),
+                route.facilitators(),
+                route.description(),
+                route.mimeType(),
+                route.flow(),
+                route.timeout(),
+                route.chargeBelow(),
+                route.verifyLocal(),
+                route.freeForAuthenticated());
+    }
+
     static List<Path> resources(String folder) {
         try (Stream<Path> files = Files.list(Path.of("src/test/resources", folder))) {
             return files.sorted().toList();
