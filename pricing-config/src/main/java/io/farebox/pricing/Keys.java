@@ -126,7 +126,7 @@ final class Keys {
             of("confirmations", number(1, 10_000), "Blocks after which a transfer counts as final.")
                     .or("6")
                     .like("12"),
-            of("v1-name", text(), "The network's name in x402 version 1.").like("base-sepolia"),
+            of("v1-name", text(), "The network's name in x402 version 1.").like("anvil"),
             of("testnet", flag(), "Whether its money is worth nothing.")
                     .or("as built in, else false")
                     .like("true"));

@@ -47,7 +47,7 @@ final class MatchText {
             Segment segment = segment(texts[i], leaf);
             if (segment == null) return null;
             if (segment instanceof Segment.Rest && i < count - 1) {
-                syntax(leaf, "has ** before its end", "** can only be the last segment; * stands for one.");
+                syntax(leaf, "has ** before its end", "Write ** at the end only; * stands for one segment.");
                 return null;
             }
             if (segment instanceof Segment.Variable variable && !names.add(variable.name())) {

@@ -128,7 +128,7 @@ final class PathNode {
         }
 
         /** Only ASCII letters: what a path's octets are compared by. */
-        private static String folded(String text) {
+        static String folded(String text) {
             var folded = new StringBuilder(text);
             for (int i = 0; i < folded.length(); i++) {
                 char c = folded.charAt(i);

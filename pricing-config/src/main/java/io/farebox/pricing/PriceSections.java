@@ -3,6 +3,7 @@ package io.farebox.pricing;
 import io.farebox.x402.Network;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +84,7 @@ final class PriceSections {
     }
 
     private static Map<String, String> texts(Map<String, Tree.Leaf> leaves) {
-        var texts = new java.util.HashMap<String, String>();
+        var texts = new HashMap<String, String>();
         leaves.forEach((name, leaf) -> texts.put(name, leaf.text()));
         return texts;
     }

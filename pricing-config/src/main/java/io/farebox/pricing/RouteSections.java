@@ -68,12 +68,16 @@ final class RouteSections {
             problems.wrong(ProblemCode.FREE_AND_PRICED, section.at("free"), "is true, and the route has a price", fix);
             return null;
         }
-        if (!free && !section.has("price")) {
+        if (!section.has("free") && !section.has("price") || isWrittenFalse(section) && !section.has("price")) {
             Place at = section.at("price");
             problems.wrong(ProblemCode.PRICE_MISSING, at, "is missing", "Write price: \"$0.01\", or free: true.");
         }
         if (free) return build(section, id, match, null, List.of(), List.of());
         return priced(section, id, match);
+    }
+
+    private static boolean isWrittenFalse(Section section) {
+        return section.text("free", "true").equals("false");
     }
 
     private @Nullable RouteConfig priced(Section section, String id, RouteMatch match) {

@@ -4,8 +4,8 @@ import io.farebox.pricing.RouteMatch.Segment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Finds routes of which one can never be reached, or of which nobody could say which one wins. */
 final class Ties {
@@ -26,7 +26,7 @@ final class Ties {
         for (Segment segment : match.segments()) {
             switch (segment) {
                 case Segment.Literal literal -> {
-                    paths.append('/').append(literal.text().toLowerCase(Locale.ROOT));
+                    paths.append('/').append(PathNode.Draft.folded(literal.text()));
                     rank.append('0');
                 }
                 case Segment.Variable variable -> {
@@ -75,8 +75,7 @@ final class Ties {
         return true;
     }
 
-    private static boolean covers(
-            @org.jspecify.annotations.Nullable String strong, @org.jspecify.annotations.Nullable String weak) {
+    private static boolean covers(@Nullable String strong, @Nullable String weak) {
         if (strong == null || strong.equals(weak)) return true;
         return strong.equals("GET") && "HEAD".equals(weak);
     }

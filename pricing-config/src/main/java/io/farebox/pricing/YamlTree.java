@@ -34,6 +34,7 @@ final class YamlTree {
 
     private final Problems problems;
     private int values;
+    private boolean stopped;
 
     private YamlTree(Problems problems) {
         this.problems = problems;
@@ -49,7 +50,11 @@ final class YamlTree {
         }
         Optional<Node> root = compose(text, problems);
         if (root == null) return null;
-        if (root.isPresent()) return new YamlTree(problems).tree(root.get(), whole, 0);
+        if (root.isPresent()) {
+            var reading = new YamlTree(problems);
+            Tree tree = reading.tree(root.get(), whole, 0);
+            return reading.stopped ? null : tree;
+        }
         problems.wrong(ProblemCode.FILE_EMPTY, whole, "holds nothing", "Write at least public-url and routes.");
         return null;
     }
@@ -63,8 +68,7 @@ final class YamlTree {
         try {
             return new Compose(settings).composeString(text);
         } catch (MarkedYamlEngineException e) {
-            int line =
-                    e.getProblemMark().or(e::getContextMark).map(Mark::getLine).orElse(0) + 1;
+            int line = line(e);
             String fix = "Indent with spaces, close every quote and bracket, and keep to one document.";
             problems.wrong(ProblemCode.YAML_SYNTAX, new Place(line, ""), "is not YAML: " + e.getProblem(), fix);
         } catch (YamlEngineException | StackOverflowError e) {
@@ -73,9 +77,22 @@ final class YamlTree {
         return null;
     }
 
+    /** What is never closed is found at the end of the file, and mended where it begins. */
+    private static int line(MarkedYamlEngineException e) {
+        boolean atEnd = String.valueOf(e.getProblem()).contains("end of stream");
+        Optional<Mark> mark = atEnd ? e.getContextMark() : e.getProblemMark();
+        return mark.or(e::getProblemMark)
+                        .or(e::getContextMark)
+                        .map(Mark::getLine)
+                        .orElse(0)
+                + 1;
+    }
+
     private Tree tree(Node node, Place place, int depth) {
-        if (++values > MOST_VALUES || depth > DEEPEST) {
-            if (values <= MOST_VALUES || values == MOST_VALUES + 1) tooComplex(problems, place);
+        if (stopped) return new Tree.Broken(place);
+        if (++values > MOST_VALUES || depth > DEEPEST || node.isRecursive()) {
+            tooComplex(problems, place);
+            stopped = true;
             return new Tree.Broken(place);
         }
         if (!PLAIN_TAGS.contains(node.getTag())) {
