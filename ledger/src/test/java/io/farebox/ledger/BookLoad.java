@@ -33,18 +33,24 @@ final class BookLoad {
         try (JdbcBook book = JdbcBook.open("jdbc:h2:file:" + directory.resolve("load"))) {
             for (int round = 1; round <= rounds; round++) {
                 long start = System.nanoTime();
+                Duration cpu = cpu();
                 run(book, callers, payments, next);
                 Duration took = Duration.ofNanos(System.nanoTime() - start);
                 System.out.printf(
-                        "round %d: %d payments by %d callers in %d ms: %d payments/s, file %d KiB%n",
+                        "round %d: %d payments by %d callers in %d ms: %d payments/s, %d us of CPU each, file %d KiB%n",
                         round,
                         payments,
                         callers,
                         took.toMillis(),
                         payments * 1000L / took.toMillis(),
+                        cpu().minus(cpu).dividedBy(payments).toNanos() / 1000,
                         Files.size(directory.resolve("load.mv.db")) / 1024);
             }
         }
+    }
+
+    private static Duration cpu() {
+        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     private static void run(JdbcBook book, int callers, int payments, AtomicInteger next) throws Exception {

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The writer over a database in memory, whose disk a test can hold back or break. */
 final class GroupCommitTest {
@@ -160,6 +161,20 @@ final class GroupCommitTest {
         // It writes nothing itself, but its answer stands on the row above.
         assertThat(writer.call(claim("first"))).isEqualTo(new ClaimResult.InFlight());
         assertThat(disk.forced()).isGreaterThan(forced);
+    }
+
+    @Test
+    @Timeout(60)
+    void quietBook_isForcedAgain_forWhatTheDatabaseWroteByItself() {
+        start(100, LONG);
+        writer.call(claim("first"));
+        int forced = disk.forced();
+        disk.holdBack();
+
+        disk.awaitHeldBack();
+        disk.letGo();
+        while (disk.forced() == forced) Thread.yield();
+        assertThat(writer.call(claim("second"))).isInstanceOf(ClaimResult.Claimed.class);
     }
 
     @Test
