@@ -12,16 +12,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import java.util.Set;
 
-/** The file of an embedded book: made so that only its owner reads it, and forced to the disk. */
-final class BookFile implements AutoCloseable {
+/** The file of an embedded book: made so that only its owner reads it. */
+final class BookFile {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> OWNER_ONLY_DIRECTORY = PosixFilePermissions.fromString("rwx------");
 
-    private final FileChannel channel;
-
-    private BookFile(FileChannel channel) {
-        this.channel = channel;
-    }
+    private BookFile() {}
 
     /**
      * Makes the file and its directories where they are missing, and takes it away from other users where it is not. An empty
@@ -43,10 +39,6 @@ final class BookFile implements AutoCloseable {
                             + " write, and set book.url to it",
                     e);
         }
-    }
-
-    static BookFile open(Path file) throws IOException {
-        return new BookFile(FileChannel.open(file, StandardOpenOption.WRITE));
     }
 
     private static boolean create(Path file) throws IOException {
@@ -74,20 +66,6 @@ final class BookFile implements AutoCloseable {
             name.force(true);
         } catch (IOException ignored) {
             // Some systems cannot force a directory, and write names at once.
-        }
-    }
-
-    /** Returns once everything that was written to the file, by whomever, is on the disk. */
-    void force() throws IOException {
-        channel.force(false);
-    }
-
-    @Override
-    public void close() {
-        try {
-            channel.close();
-        } catch (IOException ignored) {
-            // Everything that counts was forced before.
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.farebox.ledger;
 
+import io.farebox.gate.ClaimRequest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,10 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The rows of the book over one connection, whose transactions its owner ends. Confined to one thread. */
 final class BookSession implements AutoCloseable {
-    /** Everything that a claim must look at, in one round trip; a row may come more than once. */
+    /**
+     * Everything that a claim must look at, in one round trip; a row may come more than once. The last part, what is open for
+     * the payer, is an index range, narrowed here so that a payer with much under way costs little.
+     */
     private static final String RELATED =
             PaymentTable.SELECT + " where payment_key = ? union all " + PaymentTable.SELECT
-                    + " where run_key = ? union all " + PaymentTable.SELECT + " where payer = ? and wakes_at >= 0";
+                    + " where run_key = ? union all " + PaymentTable.SELECT + " where payer = ? and wakes_at >= 0"
+                    + " and ((request_digest = ? and state in ('SETTLING', 'UNKNOWN')) or (route_id = ? and state = 'SETTLED'))";
 
     private static final String BY_KEY = PaymentTable.SELECT + " where payment_key = ?";
     private static final String LAPSED = PaymentTable.SELECT
@@ -55,11 +60,13 @@ final class BookSession implements AutoCloseable {
         return rows.isEmpty() ? null : rows.getFirst();
     }
 
-    List<Row> related(String key, String payer) throws SQLException {
+    List<Row> related(ClaimRequest request) throws SQLException {
         PreparedStatement select = statement(RELATED);
-        select.setString(1, key);
-        select.setString(2, key);
-        select.setString(3, payer);
+        select.setString(1, request.key());
+        select.setString(2, request.key());
+        select.setString(3, request.payer());
+        select.setString(4, request.requestDigest());
+        select.setString(5, request.routeId());
         return rows(select);
     }
 

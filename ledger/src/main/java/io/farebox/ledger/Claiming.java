@@ -27,7 +27,7 @@ final class Claiming {
     }
 
     private ClaimResult answer() throws SQLException {
-        List<Row> related = session.related(request.key(), request.payer());
+        List<Row> related = session.related(request);
         Row own = related.stream()
                 .filter(row -> row.key.equals(request.key()))
                 .findFirst()

@@ -1,7 +1,6 @@
 package io.farebox.ledger;
 
 import io.farebox.gate.BookUnavailableException;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -10,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * then answers their callers: while one commit is on its way to the disk, the next ones gather.
  */
 final class GroupCommit implements AutoCloseable {
+    /** After so long without an operation, what the database wrote by itself is forced to the disk. */
+    static final Duration IDLE = Duration.ofSeconds(1);
+
     private static final int LARGEST_BATCH = 256;
 
     /** Where connections come from, and what makes a commit safe from a loss of power. */
@@ -25,8 +28,8 @@ final class GroupCommit implements AutoCloseable {
         /** A connection of one's own, without auto-commit. */
         Connection connect() throws SQLException;
 
-        /** Returns once everything that was committed is on the disk. */
-        void force() throws IOException;
+        /** Returns once everything that was committed is on the disk; called by the connection's thread. */
+        void force(Connection connection) throws SQLException;
     }
 
     private final Disk disk;
@@ -61,6 +64,11 @@ final class GroupCommit implements AutoCloseable {
         return mine.await(patience);
     }
 
+    /** How many operations wait for their turn. */
+    int waiting() {
+        return queue.size();
+    }
+
     private void enqueue(Pending<?> pending) {
         door.lock();
         try {
@@ -91,10 +99,20 @@ final class GroupCommit implements AutoCloseable {
     private Pending<?> next() {
         while (true) {
             try {
-                return queue.take();
+                Pending<?> next = queue.poll(IDLE.toMillis(), TimeUnit.MILLISECONDS);
+                if (next != null) return next;
+                idle();
             } catch (InterruptedException ignored) {
                 // Nobody but a container that stops threads does this; the book ends with close().
             }
+        }
+    }
+
+    private void idle() {
+        try {
+            if (session != null) disk.force(session.connection());
+        } catch (SQLException | RuntimeException e) {
+            forgetConnection();
         }
     }
 
@@ -105,10 +123,10 @@ final class GroupCommit implements AutoCloseable {
             for (Pending<?> pending : batch) if (runsIn(open, pending)) ran.add(pending);
             open.connection().commit();
             unforced |= open.takeChanged();
-            if (unforced) disk.force();
+            if (unforced) disk.force(open.connection());
             unforced = false;
             ran.forEach(Pending::complete);
-        } catch (SQLException | IOException | RuntimeException e) {
+        } catch (SQLException | RuntimeException e) {
             // Whether the commit was made cannot be told from here: no caller may take it for done or for undone.
             forgetConnection();
             BookUnavailableException why = new BookUnavailableException(

@@ -2,7 +2,6 @@ package io.farebox.ledger;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -17,20 +16,13 @@ final class H2Disk implements GroupCommit.Disk, AutoCloseable {
     /** H2's code for a database file that another process has open. */
     private static final int ALREADY_OPEN = 90020;
 
-    private final BookFile file;
     private final HikariDataSource pool;
 
-    private H2Disk(BookFile file, HikariDataSource pool) {
-        this.file = file;
+    private H2Disk(HikariDataSource pool) {
         this.pool = pool;
     }
 
-    /**
-     * The order matters: on some systems closing any channel of a file gives up all locks that the process has on it. So ours
-     * is opened only once H2 has the file for us alone, and closed after H2 let go of it.
-     *
-     * @throws BookOpenException if it cannot be opened, or has another owner
-     */
+    /** @throws BookOpenException if it cannot be opened, or has another owner */
     static H2Disk open(H2Url url, int readers) {
         BookFile.make(url.file());
         try (Connection owner = connect(url)) {
@@ -38,8 +30,8 @@ final class H2Disk implements GroupCommit.Disk, AutoCloseable {
             HikariDataSource pool = pool(url, readers);
             try {
                 prepare(pool);
-                return new H2Disk(BookFile.open(url.file()), pool);
-            } catch (IOException | RuntimeException e) {
+                return new H2Disk(pool);
+            } catch (RuntimeException e) {
                 pool.close();
                 throw failed(url, e);
             }
@@ -117,14 +109,16 @@ final class H2Disk implements GroupCommit.Disk, AutoCloseable {
         return pool.getConnection();
     }
 
+    /** Writes what is committed, forces the file, and lets H2 make room by moving what is still in use together. */
     @Override
-    public void force() throws IOException {
-        file.force();
+    public void force(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("checkpoint sync");
+        }
     }
 
     @Override
     public void close() {
         pool.close();
-        file.close();
     }
 }
