@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.farebox.gate.Facilitator;
-import io.farebox.gate.Pause;
+import io.farebox.testkit.facilitator.Act;
 import io.farebox.testkit.facilitator.Acts;
 import io.farebox.testkit.facilitator.SamplePayments;
 import io.farebox.testkit.facilitator.StubFacilitator;
@@ -16,8 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +61,18 @@ class ConfiguredFacilitatorsTest {
         assertThat(ids(all, SamplePayments.evm(2, 1))).containsExactly("second");
         assertThat(all.byId("first")).isPresent();
         assertThat(all.byId("gone")).isEmpty();
+    }
+
+    @Test
+    void candidates_routeWithAnOrderOfItsOwn_followIt() {
+        FacilitatorRequest request = SamplePayments.evm(2, 1);
+        ConfiguredFacilitators all = configured(true, true);
+        assertThat(all.candidates(request.payment(), request.requirements(), List.of("second", "gone", "first")))
+                .extracting(Facilitator::id)
+                .containsExactly("second", "first");
+        assertThat(all.candidates(request.payment(), request.requirements(), List.of("second")))
+                .extracting(Facilitator::id)
+                .containsExactly("second");
     }
 
     @Test
@@ -119,41 +129,49 @@ class ConfiguredFacilitatorsTest {
         assertThat(configured(true, true).feePayer(SOLANA_DEVNET)).isEmpty();
     }
 
+    @Test
+    void feePayer_swapped_isTheNewOneWhileTheOldOneIsStillTaken() {
+        ConfiguredFacilitators all = configured(false, true);
+        HttpFacilitator one = (HttpFacilitator) all.byId("second").orElseThrow();
+        one.load();
+        second.supports(ONLY_SOLANA);
+        one.load();
+        one.load();
+        assertThat(all.feePayer(SOLANA_DEVNET)).contains("SecondPayer");
+        assertThat(ids(all, SamplePayments.solana(2, 1, STUB_PAYER))).containsExactly("second");
+    }
+
+    @Test
+    void awaitFirstAnswers_oneHangs_endsByItsTime() {
+        first.alwaysSupported(Acts.lost(Act.Loss.HANGS));
+        ConfiguredFacilitators all = configured(true, true);
+        all.start();
+        assertThat(all.awaitFirstAnswers(Duration.ofMillis(300))).isFalse();
+        assertThat(ids(all, SamplePayments.evm(2, 1))).containsExactly("first", "second");
+    }
+
     /** Starts, and waits until every facilitator that is enabled was asked once. */
     private ConfiguredFacilitators loaded(boolean firstOn, boolean secondOn) {
-        int asked = (firstOn ? 1 : 0) + (secondOn ? 1 : 0);
-        CountDownLatch loads = new CountDownLatch(asked);
-        ConfiguredFacilitators all = configured(firstOn, secondOn, duration -> {
-            loads.countDown();
-            return false;
-        });
+        ConfiguredFacilitators all = configured(firstOn, secondOn);
         all.start();
-        try {
-            assertThat(loads.await(10, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        assertThat(all.awaitFirstAnswers(Duration.ofSeconds(10))).isTrue();
         return all;
     }
 
     private ConfiguredFacilitators configured(boolean firstOn, boolean secondOn) {
-        return configured(firstOn, secondOn, duration -> false);
-    }
-
-    private ConfiguredFacilitators configured(boolean firstOn, boolean secondOn, Pause pause) {
         ConfiguredFacilitators all = new ConfiguredFacilitators(
                 List.of(
                         FacilitatorSettings.of("first", first.url()).withEnabled(firstOn),
                         FacilitatorSettings.of("second", second.url()).withEnabled(secondOn)),
                 SamplePayments.V1_NAMES,
                 () -> now,
-                pause);
+                duration -> false);
         open.add(all);
         return all;
     }
 
     private static List<String> ids(ConfiguredFacilitators all, FacilitatorRequest request) {
-        return all.candidates(request.payment(), request.requirements()).stream()
+        return all.candidates(request.payment(), request.requirements(), List.of()).stream()
                 .map(Facilitator::id)
                 .toList();
     }

@@ -10,7 +10,7 @@ import java.util.Optional;
 /** These, for everything. */
 record FixedFacilitators(List<Facilitator> all) implements Facilitators {
     @Override
-    public List<Facilitator> candidates(PaymentPayload payment, PaymentRequirements requirements) {
+    public List<Facilitator> candidates(PaymentPayload payment, PaymentRequirements requirements, List<String> order) {
         return all;
     }
 
