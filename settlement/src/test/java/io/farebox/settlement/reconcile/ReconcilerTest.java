@@ -199,6 +199,7 @@ class ReconcilerTest {
                 "authorization is used or canceled",
                 "insufficient_funds",
                 "invalid_exact_evm_signature",
+                "invalid_exact_evm_payload_authorization_valid_before",
                 "duplicate_settlement",
                 "unexpected_settle_error"
             })
