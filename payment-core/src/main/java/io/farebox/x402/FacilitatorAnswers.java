@@ -44,6 +44,8 @@ public final class FacilitatorAnswers {
 
     public SupportedResponse supported(byte[] body) {
         JsonObject json = Json.readObject(body);
+        // Any object would do otherwise, and an error read as an answer would take every kind away.
+        if (!json.members().containsKey("kinds")) throw new JsonFormatException("kinds is missing");
         List<SupportedResponse.Kind> kinds = new ArrayList<>();
         for (JsonObject kind : json.objects("kinds")) {
             Network network = network(kind.string("network"));

@@ -6,6 +6,7 @@ import io.farebox.gate.Pause;
 import io.farebox.x402.Network;
 import io.farebox.x402.PaymentPayload;
 import io.farebox.x402.PaymentRequirements;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -82,16 +83,34 @@ public final class ConfiguredFacilitators implements Facilitators, AutoCloseable
     }
 
     /**
+     * Waits until every enabled facilitator has been asked once what it supports, whatever came of it: offers on Solana need
+     * to know who pays the fee.
+     *
+     * @return false if the time was over before
+     */
+    public boolean awaitFirstAnswers(Duration atMost) {
+        long end = System.nanoTime() + atMost.toNanos();
+        return loops.stream().allMatch(loop -> loop.awaitFirst(end - System.nanoTime()));
+    }
+
+    /**
      * Who pays the fees of a Solana transaction, for the offers: the same as long as the first facilitator that takes the
      * network stands by it, so that replicas and challenges agree. Empty while none has answered.
+     *
+     * @param order as in {@link #candidates}
      */
-    public Optional<String> feePayer(Network network) {
-        return all.stream()
+    public Optional<String> feePayer(Network network, List<String> order) {
+        return inOrder(order).stream()
                 .filter(one -> enabled.contains(one.id()))
-                .filter(one ->
-                        one.kinds().now().filter(k -> k.has("exact", network)).isPresent())
-                .flatMap(one -> one.kinds().feePayers(network).stream().sorted().limit(1))
+                .flatMap(one -> one.kinds().now().stream())
+                .filter(known -> known.has("exact", network))
+                .flatMap(known -> known.feePayers(network).stream().sorted().limit(1))
                 .findFirst();
+    }
+
+    /** As {@link #feePayer(Network, List)}, of all facilitators. */
+    public Optional<String> feePayer(Network network) {
+        return feePayer(network, List.of());
     }
 
     /** All fee payers that a payment may name. */

@@ -5,6 +5,8 @@ import io.farebox.gate.Pause;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Asks one facilitator what it supports, again and again; so there is never more than one such call under way. */
@@ -15,6 +17,7 @@ final class SupportedLoop implements AutoCloseable {
 
     private final HttpFacilitator facilitator;
     private final Pause pause;
+    private final CountDownLatch first = new CountDownLatch(1);
     private boolean failing;
     private volatile boolean closed;
     private volatile @Nullable Thread thread;
@@ -31,7 +34,21 @@ final class SupportedLoop implements AutoCloseable {
 
     private void run() {
         boolean waited = true;
-        while (waited && !closed) waited = pause.pause(load() ? WELL : ILL);
+        while (waited && !closed) {
+            boolean well = load();
+            first.countDown();
+            waited = pause.pause(well ? WELL : ILL);
+        }
+    }
+
+    /** @return whether it was asked once within the time */
+    boolean awaitFirst(long nanos) {
+        try {
+            return first.await(nanos, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** One round. @return whether all is well until the next regular one */

@@ -113,7 +113,7 @@ final class Resolver {
         switch (SettleVerdict.of(answer, request.requirements(), row.payer())) {
             case CHARGED -> charged(row, answer);
             case UNCLEAR -> doubt(row, answer.isPending() ? SettleResponse.PENDING : "answer_unclear");
-            case NOT_CHARGED -> denied(row, request, answer);
+            case NOT_CHARGED -> denied(row, answer);
         }
     }
 
@@ -127,13 +127,12 @@ final class Resolver {
     }
 
     /** A no ends the payment only if one was said while it could still be charged, and another when it no longer can. */
-    private void denied(PaymentRecord row, FacilitatorRequest request, SettleResponse no) {
-        boolean tells = Denials.tells(no, request.requirements(), row.payer());
-        boolean over = !clock.instant().isBefore(windowEnd(row));
-        if (!tells) later(row, "answer_unclear");
-        else if (over && DENIED.equals(row.reason())) expire(row);
-        else if (over || !clock.instant().isBefore(row.validBefore())) later(row, "window_over");
-        else doubt(row, DENIED);
+    private void denied(PaymentRecord row, SettleResponse no) {
+        Instant now = clock.instant();
+        boolean over = !now.isBefore(windowEnd(row));
+        if (over && DENIED.equals(row.reason())) expire(row);
+        else if (now.isBefore(row.validBefore()) && Denials.tells(no)) doubt(row, DENIED);
+        else later(row, over ? "window_over" : "denied");
     }
 
     private void expire(PaymentRecord row) {

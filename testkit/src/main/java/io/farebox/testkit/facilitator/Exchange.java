@@ -41,6 +41,7 @@ public record Exchange(String method, String target, Map<String, String> headers
         while (ended < 4) {
             int next = in.read();
             if (next < 0) return null;
+            if (head.size() == 0 && (next < 'A' || next > 'Z')) throw new IOException("not HTTP, perhaps TLS");
             ended = next == "\r\n\r\n".charAt(ended) ? ended + 1 : next == '\r' ? 1 : 0;
             head.write(next);
             if (head.size() > MAX_HEAD) throw new IOException("head too long");

@@ -56,7 +56,7 @@ public final class StubFacilitator implements AutoCloseable {
     private volatile Listening listening;
 
     /** One time of listening, from start to stop. */
-    private record Listening(ServerSocket server, CountDownLatch stopped) {}
+    private record Listening(ServerSocket server, CountDownLatch stopped, CountDownLatch ended) {}
 
     private StubFacilitator(ChargeLedger ledger) {
         desk = new Desk(ledger);
@@ -173,6 +173,8 @@ public final class StubFacilitator implements AutoCloseable {
     public void stop() {
         listening.stopped().countDown();
         close(listening.server());
+        // The port is free only when nobody accepts on it any more.
+        awaitUninterruptibly(listening.ended());
         open.forEach(StubFacilitator::close);
     }
 
@@ -196,7 +198,7 @@ public final class StubFacilitator implements AutoCloseable {
             ServerSocket server = new ServerSocket();
             server.setReuseAddress(true);
             server.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), onPort), 1024);
-            Listening started = new Listening(server, new CountDownLatch(1));
+            Listening started = new Listening(server, new CountDownLatch(1), new CountDownLatch(1));
             Thread.ofVirtual().name("stub-facilitator").start(() -> accept(started));
             return started;
         } catch (IOException e) {
@@ -205,16 +207,17 @@ public final class StubFacilitator implements AutoCloseable {
     }
 
     private void accept(Listening on) {
-        while (!on.server().isClosed()) {
-            try {
+        try {
+            while (true) {
                 Socket socket = on.server().accept();
                 connections.incrementAndGet();
                 open.add(socket);
-                if (on.server().isClosed()) close(socket);
                 Thread.ofVirtual().start(() -> serve(socket, on));
-            } catch (IOException e) {
-                return; // stopped
             }
+        } catch (IOException e) {
+            // stopped
+        } finally {
+            on.ended().countDown();
         }
     }
 
@@ -277,6 +280,14 @@ public final class StubFacilitator implements AutoCloseable {
     private static Asked require(@Nullable Asked asked) {
         if (asked == null) throw new IllegalStateException("this act is for /verify and /settle");
         return asked;
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void close(AutoCloseable closeable) {
