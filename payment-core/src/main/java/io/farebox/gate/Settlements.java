@@ -71,8 +71,9 @@ final class Settlements {
                 SettleResponse answer = facilitator.settle(grant.request);
                 // A transaction on its way is asked for exactly once more, with the same request (x402 v2
                 // §settlement_pending).
-                if (answer.isPending()) answer = facilitator.settle(grant.request);
-                return conclude(grant, facilitator, answer, start);
+                boolean pending = answer.isPending();
+                if (pending) answer = facilitator.settle(grant.request);
+                return conclude(grant, facilitator, answer, start, pending);
             } catch (FacilitatorUnavailableException e) {
                 events.on(new GateEvent.FacilitatorFailed(grant.routeId(), facilitator.id(), e.reason()));
                 if (e.reach() == FacilitatorUnavailableException.Reach.MAYBE_REACHED) {
@@ -84,14 +85,19 @@ final class Settlements {
         return unreached(grant, begun, retryAfter);
     }
 
-    private Settlement conclude(Grant grant, Facilitator facilitator, SettleResponse answer, Instant start) {
+    private Settlement conclude(
+            Grant grant, Facilitator facilitator, SettleResponse answer, Instant start, boolean pending) {
         PaymentRequirements terms = grant.request.requirements();
         return switch (SettleVerdict.of(answer, terms, grant.payer)) {
             case CHARGED -> {
                 Settlement settled = record(grant, facilitator, answer, start);
                 yield settled == null ? unknown(grant, facilitator, "duplicate_transaction") : settled;
             }
-            case NOT_CHARGED -> failed(grant, facilitator, answer);
+            // A transaction was on its way: a no may come from what it did.
+            case NOT_CHARGED ->
+                pending
+                        ? unknown(grant, facilitator, SettleVerdict.reason(answer))
+                        : failed(grant, facilitator, answer);
             case UNCLEAR -> unknown(grant, facilitator, SettleVerdict.reason(answer));
         };
     }

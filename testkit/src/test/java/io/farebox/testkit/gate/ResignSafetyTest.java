@@ -137,6 +137,14 @@ class ResignSafetyTest {
     }
 
     @Test
+    void pending_thenNo_provesNothing() {
+        rig.first.alwaysSettle(new Act.Decline("insufficient_funds")).onSettle(Acts.pendingForNothing());
+        Grant grant = rig.grant(rig.paid(rig.authorization()));
+
+        assertThat(rig.gate.settle(grant, 200)).isInstanceOf(Settlement.Unknown.class);
+    }
+
+    @Test
     void settlingForLong_blocksTheSameRequest() {
         Grant grant = rig.grant(rig.paid(rig.authorization()));
         var stalled = rig.book.settling(claimOf(grant), "first", rig.now.plusSeconds(60), rig.now);
