@@ -42,6 +42,7 @@ class PriceBookTest {
                                 Fixtures.PAY_TO,
                                 300 + 30 + 5 + 6 + 30,
                                 Map.of("name", "USD Coin", "version", "2"))),
+                        List.of("payai"),
                         Flow.UPFRONT,
                         Duration.ofMinutes(5),
                         500,
