@@ -28,6 +28,7 @@ class PriceBookTest {
         PriceBook book = PriceBook.from(config);
         Offer offer = offer(book.price(request("POST", "/reports")));
         assertThat(offer)
+                .usingRecursiveComparison()
                 .isEqualTo(new Offer(
                         "r0",
                         book.version(),
