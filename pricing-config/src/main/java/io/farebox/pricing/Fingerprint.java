@@ -27,7 +27,10 @@ final class Fingerprint {
     private static void route(StringBuilder text, RouteConfig route) {
         line(text, route.id(), route.match(), route.description(), route.mimeType(), route.flow(), route.timeout());
         line(text, route.chargeBelow(), route.verifyLocal(), route.freeForAuthenticated(), route.settleTimeout());
-        line(text, route.options());
+        line(
+                text,
+                route.options(),
+                route.facilitators().stream().map(FacilitatorConfig::id).toList());
         PriceRules prices = route.prices();
         if (prices == null) return;
         line(text, prices.fallback().text());

@@ -28,6 +28,7 @@ class PriceBookTest {
         PriceBook book = PriceBook.from(config);
         Offer offer = offer(book.price(request("POST", "/reports")));
         assertThat(offer)
+                .usingRecursiveComparison()
                 .isEqualTo(new Offer(
                         "r0",
                         book.version(),
@@ -42,6 +43,7 @@ class PriceBookTest {
                                 Fixtures.PAY_TO,
                                 300 + 30 + 5 + 6 + 30,
                                 Map.of("name", "USD Coin", "version", "2"))),
+                        List.of("payai"),
                         Flow.UPFRONT,
                         Duration.ofMinutes(5),
                         500,
