@@ -222,7 +222,11 @@ public abstract class PaymentFilterContract extends HostContract {
     @ParameterizedTest
     @ValueSource(strings = {"broken", "short"})
     void answerBreaksOff_isOwed(String what) throws IOException {
-        assertThat(get("/paid/" + what, fixture.pay(2)).whole()).isFalse();
+        // A body that ends with its connection cannot break off visibly, and Tomcat waits on with one that is too
+        // short.
+        Header connection = new Header("Connection", what.equals("broken") ? "keep-alive" : "close");
+        RawAnswer broken = get("/paid/" + what, fixture.pay(2), connection);
+        assertThat(broken.whole()).as(broken.wire()).isFalse();
         assertThat(fixture.onlyRow().delivery()).isEqualTo(DeliveryState.OWED);
         RawAnswer next = get("/paid/plain", fixture.pay(2));
         assertThat(next.status()).isEqualTo(200);
