@@ -200,6 +200,18 @@ class PaymentFilterOnServletsTest {
 
     @ParameterizedTest
     @EnumSource
+    void answerShorterThanPromised_isOwed(Servers server) throws Exception {
+        on("/paid/*", (request, response) -> {
+            response.setContentLength(1000);
+            response.getOutputStream().write(Style.SECRET);
+        });
+        start(server);
+        assertThat(get("/paid/x", fixture.pay(2)).whole()).isFalse();
+        assertThat(fixture.onlyRow().delivery()).isEqualTo(DeliveryState.OWED);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void writerKeepsItsCharset(Servers server) throws Exception {
         on("/paid/*", (request, response) -> {
             response.setContentType("text/plain;charset=UTF-8");
