@@ -20,6 +20,7 @@ final class Answers {
     private static final String NO_PAYMENT_V1 = "X-PAYMENT header is required";
 
     private static final String NO_PAYMENT_V2 = "Payment required";
+    private static final Duration RETRY = Duration.ofSeconds(30);
     private static final Header JSON = new Header("Content-Type", "application/json");
     private static final Header NO_STORE = new Header("Cache-Control", "no-store");
     private static final Header VARY = new Header("Vary", "PAYMENT-SIGNATURE, X-PAYMENT, Authorization, Origin");
@@ -67,9 +68,9 @@ final class Answers {
                 List.of(receipt(attempt, receipt)));
     }
 
-    /** 400, 404, 405: refused before anything was paid. */
+    /** 400, 404, 405, 503: refused before anything was paid. */
     GateResponse rejection(int status, String reason, List<Header> cors) {
-        return plain(status, reason, cors, List.of());
+        return plain(status, reason, cors, status == 503 ? List.of(retryAfter(RETRY)) : List.of());
     }
 
     /** 409: this payment is being used, or was used; then with the original receipt. */

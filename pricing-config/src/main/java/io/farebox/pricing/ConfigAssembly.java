@@ -1,6 +1,6 @@
 package io.farebox.pricing;
 
-import io.farebox.pricing.FareboxConfig.Mode;
+import io.farebox.gate.Mode;
 import io.farebox.pricing.FareboxConfig.Unmatched;
 import io.farebox.x402.Network;
 import java.net.URI;

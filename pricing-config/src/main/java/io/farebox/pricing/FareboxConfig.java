@@ -1,5 +1,6 @@
 package io.farebox.pricing;
 
+import io.farebox.gate.Mode;
 import io.farebox.x402.Network;
 import java.net.URI;
 import java.time.Duration;
@@ -59,16 +60,6 @@ public record FareboxConfig(
         v1Networks = Set.copyOf(v1Networks);
         routes = List.copyOf(routes);
         warnings = List.copyOf(warnings);
-    }
-
-    /** What happens to requests that have a price. */
-    public enum Mode {
-        /** They pay. */
-        ENFORCE,
-        /** They pass, and what they would have paid is counted. */
-        OBSERVE,
-        /** They pass. */
-        OFF
     }
 
     /** What happens to requests that no route speaks of. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.farebox.gate.Mode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +71,7 @@ class ConfigReaderTest {
                 "facilitators", Map.of("0", facilitator),
                 "routes", List.of(route));
         FareboxConfig config = Fixtures.reader().readMap("the Environment", map);
-        assertThat(config.mode()).isEqualTo(FareboxConfig.Mode.OFF);
+        assertThat(config.mode()).isEqualTo(Mode.OFF);
         assertThat(config.accept()).hasSize(2);
         assertThat(config.facilitators().get(0).settleTimeout()).hasSeconds(5);
         assertThat(config.routes().get(0).mimeType()).isEqualTo("text/plain");

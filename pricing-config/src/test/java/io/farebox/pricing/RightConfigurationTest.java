@@ -3,6 +3,7 @@ package io.farebox.pricing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.farebox.gate.Flow;
+import io.farebox.gate.Mode;
 import io.farebox.pricing.FacilitatorConfig.Auth;
 import io.farebox.x402.Network;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ class RightConfigurationTest {
     void defaults_areThoseOfTheReference() {
         FareboxConfig config = good("minimal");
         RouteConfig route = config.routes().get(0);
-        assertThat(config.mode()).isEqualTo(FareboxConfig.Mode.ENFORCE);
+        assertThat(config.mode()).isEqualTo(Mode.ENFORCE);
         assertThat(config.unmatched()).isEqualTo(FareboxConfig.Unmatched.PASS);
         assertThat(config.settleWait()).isEqualTo(Duration.ofSeconds(20));
         assertThat(config.bookUrl().reveal()).isEqualTo("jdbc:h2:file:./data/farebox");
@@ -58,7 +59,7 @@ class RightConfigurationTest {
     void environment_isFilledInAndSecretsStayHidden() {
         FareboxConfig config = good("environment");
         FacilitatorConfig facilitator = config.facilitators().get(0);
-        assertThat(config.mode()).isEqualTo(FareboxConfig.Mode.OBSERVE);
+        assertThat(config.mode()).isEqualTo(Mode.OBSERVE);
         assertThat(facilitator.auth()).isEqualTo(new Auth.Bearer(Secret.of("a-key-of-some-length")));
         assertThat(config.settings(new Network("eip155:8453")).confirmations()).isEqualTo(12);
         assertThat(config.routes().get(0).freeForAuthenticated()).isTrue();

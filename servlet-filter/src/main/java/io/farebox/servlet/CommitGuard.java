@@ -48,6 +48,20 @@ final class CommitGuard extends HttpServletResponseWrapper {
         stream.finish(then);
     }
 
+    /**
+     * Likewise, now. A resource that writes without blocking cannot be waited for: unless its answer is on its way, it is
+     * given up, and the container makes an error page.
+     */
+    boolean finishIfBlocking() {
+        if (stream.isNonBlocking() && exchange.isHolding()) {
+            exchange.end("timeout");
+            exchange.takeBack();
+            return false;
+        }
+        finish();
+        return true;
+    }
+
     private void drainWriter() {
         if (writer != null) stream.withoutFlush(writer::flush);
     }

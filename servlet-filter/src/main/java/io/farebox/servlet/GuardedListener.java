@@ -1,6 +1,5 @@
 package io.farebox.servlet;
 
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import java.io.IOException;
@@ -8,9 +7,9 @@ import java.io.IOException;
 /** Shows a resource's listener our asynchronous context, not the container's, whose {@code complete} would not settle. */
 final class GuardedListener implements AsyncListener {
     private final AsyncListener listener;
-    private final AsyncContext context;
+    private final GuardedAsync context;
 
-    GuardedListener(AsyncListener listener, AsyncContext context) {
+    GuardedListener(AsyncListener listener, GuardedAsync context) {
         this.listener = listener;
         this.context = context;
     }
@@ -26,12 +25,12 @@ final class GuardedListener implements AsyncListener {
 
     @Override
     public void onTimeout(AsyncEvent event) throws IOException {
-        listener.onTimeout(guarded(event));
+        context.call(() -> listener.onTimeout(guarded(event)));
     }
 
     @Override
     public void onError(AsyncEvent event) throws IOException {
-        listener.onError(guarded(event));
+        context.call(() -> listener.onError(guarded(event)));
     }
 
     /** The new cycle's context is made by our request; the container's own is handed on as it is. */

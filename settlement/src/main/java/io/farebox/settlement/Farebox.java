@@ -4,7 +4,6 @@ import io.farebox.chain.Eip3009Verifier;
 import io.farebox.gate.Book;
 import io.farebox.gate.GateListener;
 import io.farebox.gate.GateSettings;
-import io.farebox.gate.Mode;
 import io.farebox.gate.OutcomeLookup;
 import io.farebox.gate.Pause;
 import io.farebox.gate.PaymentGate;
@@ -99,7 +98,7 @@ public final class Farebox implements AutoCloseable {
         GateSettings.Times times = GateSettings.Times.defaults();
         return new GateSettings(
                 config.publicUrl().toString(),
-                Mode.valueOf(config.mode().name()),
+                config.mode(),
                 owner,
                 Secrets.of(config),
                 prices.v1Names(),

@@ -1,18 +1,17 @@
 package io.farebox.servlet.boot;
 
+import io.farebox.gate.GateEvent;
 import io.farebox.gate.GateListener;
 import io.farebox.pricing.ConfigReader;
-import io.farebox.pricing.FareboxConfig;
 import io.farebox.servlet.PaymentFilter;
 import io.farebox.settlement.Farebox;
 import jakarta.servlet.DispatcherType;
-import jakarta.servlet.Filter;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -23,48 +22,59 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.core.env.Environment;
 
 /**
- * Puts the payment filter in front of a servlet application that has a {@code farebox} configuration: the tree itself in the
- * Environment, or {@code farebox.config}, the path of a file that holds it. Without either nothing is added.
+ * Prices the endpoints of a servlet application that has a {@code farebox} configuration: the tree itself in its Environment
+ * ({@code application.yml}, profiles, configuration trees), or {@code farebox.config} with the path of a file. Without either,
+ * nothing happens.
  *
- * <p>A bean of type {@link GateListener} hears the gate's events. With Spring Security the filter runs after its chain, so
- * that {@code free-for: authenticated} sees who is known.
+ * <p>Two beans come in, and each stays out if the application has its own: the {@link Farebox}, and the registration of the
+ * filter under the name {@value #FILTER}. {@link GateListener} beans of the application hear of everything.
+ *
+ * <p>The filter runs behind Spring Security's chain (order −100), so {@code free-for: authenticated} knows the callers; a path
+ * that strangers may pay for must be permitted there. To run between authentication and authorization, switch the registration
+ * off and add the filter to the chain before {@code AuthorizationFilter}.
  */
 @AutoConfiguration
-@ConditionalOnClass(Filter.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-@Conditional(OnFareboxConfiguration.class)
-public class FareboxAutoConfiguration {
-    /** Just after Spring Security's chain, which has -100. */
+@Conditional(FareboxConfigured.class)
+public final class FareboxAutoConfiguration {
+    /** Name of the filter's registration. */
+    public static final String FILTER = "fareboxPaymentFilter";
+
+    /** Behind Spring Security's chain, before everything that makes answers. */
     static final int ORDER = -90;
 
-    private static final String PREFIX = "farebox";
-
-    /** The running Farebox; it ends with the application. */
+    /** Opens what the Environment describes; closed with the application. */
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
-    Farebox farebox(Environment environment, ObjectProvider<GateListener> listener) {
-        return Farebox.open(config(environment), listener.getIfAvailable(GateListener::none));
+    Farebox farebox(Environment environment, ObjectProvider<GateListener> listeners) {
+        GateListener all = all(listeners.orderedStream().toList());
+        ConfigReader reader = ConfigReader.ofProcess();
+        String file = environment.getProperty(FareboxConfigured.FILE);
+        if (file != null) return Farebox.open(reader.readFile(Path.of(file)), all);
+        Map<String, Object> tree = Binder.get(environment)
+                .bind(FareboxConfigured.PREFIX, Bindable.mapOf(String.class, Object.class))
+                .get();
+        return Farebox.open(reader.readMap("farebox in the Environment", tree), all);
     }
 
-    /** The filter, for every request and every kind of dispatch. */
-    @Bean
-    @ConditionalOnMissingBean(name = "fareboxPaymentFilter")
+    /** Puts the filter before every path, for every kind of dispatch. */
+    @Bean(FILTER)
+    @ConditionalOnMissingBean(name = FILTER)
     FilterRegistrationBean<PaymentFilter> fareboxPaymentFilter(Farebox farebox) {
         var registration = new FilterRegistrationBean<>(new PaymentFilter(farebox.gate()));
-        registration.setName("fareboxPaymentFilter");
+        registration.setName(FILTER);
         registration.setOrder(ORDER);
         registration.setAsyncSupported(true);
+        registration.addUrlPatterns("/*");
         registration.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
         return registration;
     }
 
-    private static FareboxConfig config(Environment environment) {
-        var reader = new ConfigReader(environment::getProperty);
-        String file = environment.getProperty(OnFareboxConfiguration.FILE);
-        if (file != null) return reader.readFile(Path.of(file));
-        Map<String, Object> tree = Binder.get(environment)
-                .bind(PREFIX, Bindable.mapOf(String.class, Object.class))
-                .orElse(Map.of());
-        return reader.readMap("farebox in the Environment", tree);
+    private static GateListener all(List<GateListener> listeners) {
+        return switch (listeners.size()) {
+            case 0 -> GateListener.none();
+            case 1 -> listeners.getFirst();
+            default -> (GateEvent event) -> listeners.forEach(listener -> listener.on(event));
+        };
     }
 }

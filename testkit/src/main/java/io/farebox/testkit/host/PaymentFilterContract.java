@@ -152,8 +152,7 @@ public abstract class PaymentFilterContract extends HostContract {
     }
 
     @ParameterizedTest
-    @CsvSource({"1,plain", "2,plain", "2,redirect", "2,cookie", "2,stream", "2,large", "1,stream", "2,broken", "2,short"
-    })
+    @CsvSource({"1,plain", "2,plain", "2,redirect", "2,cookie", "2,stream", "2,large", "1,stream", "2,broken"})
     void settleSaysNo_nothingLeaks(int version, String what) throws IOException {
         fixture.facilitator().alwaysSettle(Acts.decline("insufficient_funds"));
         RawAnswer answer = get("/paid/" + what, fixture.pay(version));
@@ -219,10 +218,11 @@ public abstract class PaymentFilterContract extends HostContract {
         assertThat(fixture.onlyRow().delivery()).isEqualTo(DeliveryState.COMPLETE);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"broken", "short"})
-    void answerBreaksOff_isOwed(String what) throws IOException {
-        assertThat(get("/paid/" + what, fixture.pay(2)).whole()).isFalse();
+    @Test
+    void answerBreaksOff_isOwed() throws IOException {
+        // On a connection that would stay open: a body that ends with its connection cannot break off visibly.
+        RawAnswer broken = get("/paid/broken", fixture.pay(2), new Header("Connection", "keep-alive"));
+        assertThat(broken.whole()).as(broken.wire()).isFalse();
         assertThat(fixture.onlyRow().delivery()).isEqualTo(DeliveryState.OWED);
         RawAnswer next = get("/paid/plain", fixture.pay(2));
         assertThat(next.status()).isEqualTo(200);

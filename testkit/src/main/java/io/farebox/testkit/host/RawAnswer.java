@@ -32,6 +32,12 @@ public record RawAnswer(int status, List<Map.Entry<String, String>> headers, Str
         return head.withBody(wire.substring(end + 4));
     }
 
+    /** The connection was reset: a body that ends with the connection did not end. */
+    RawAnswer brokenOff() {
+        boolean delimited = header("Content-Length") != null || header("Transfer-Encoding") != null;
+        return new RawAnswer(status, headers, body, whole && delimited, wire);
+    }
+
     private RawAnswer withBody(String rest) {
         String length = header("Content-Length");
         if ("chunked".equalsIgnoreCase(header("Transfer-Encoding"))) return dechunked(rest);

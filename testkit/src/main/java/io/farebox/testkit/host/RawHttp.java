@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -19,7 +20,7 @@ public final class RawHttp implements AutoCloseable {
         socket.setTcpNoDelay(true);
     }
 
-    /** Sends one request without body and reads all that comes back. */
+    /** Sends one request without body and reads all that comes back, until the server closes. */
     public static RawAnswer get(URI base, String target, Header... headers) throws IOException {
         return exchange(base, "GET", target, new byte[0], headers);
     }
@@ -37,7 +38,8 @@ public final class RawHttp implements AutoCloseable {
         StringBuilder head = new StringBuilder(method + ' ' + target + " HTTP/1.1\r\nHost: h.example\r\n");
         headers.forEach(header -> head.append(header.name() + ": " + header.value() + "\r\n"));
         if (body.length > 0) head.append("Content-Length: " + body.length + "\r\n");
-        head.append("Connection: close\r\n\r\n");
+        boolean keeps = headers.stream().anyMatch(header -> header.name().equals("Connection"));
+        head.append(keeps ? "\r\n" : "Connection: close\r\n\r\n");
         var bytes = new ByteArrayOutputStream();
         bytes.writeBytes(head.toString().getBytes(StandardCharsets.ISO_8859_1));
         bytes.writeBytes(body);
@@ -51,8 +53,8 @@ public final class RawHttp implements AutoCloseable {
         byte[] part = new byte[8192];
         try {
             for (int n = in.read(part); n >= 0; n = in.read(part)) bytes.write(part, 0, n);
-        } catch (java.net.SocketException e) {
-            // reset by the server: what came before it counts
+        } catch (SocketException e) {
+            return RawAnswer.parse(bytes.toByteArray()).brokenOff(); // reset: what came before it counts
         }
         return RawAnswer.parse(bytes.toByteArray());
     }

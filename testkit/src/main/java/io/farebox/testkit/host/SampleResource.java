@@ -45,7 +45,6 @@ final class SampleResource implements Resource {
             case "large" -> parts(call, false);
             case "slow" -> slow(call);
             case "broken" -> broken(call);
-            case "short" -> tooShort(call);
             case "echo" -> echo(call);
             case "public" -> cached(call);
             default -> plain(call, path[path.length - 1]);
@@ -94,15 +93,11 @@ final class SampleResource implements Resource {
         parts(call, false);
     }
 
+    /** More than any host holds back, and then the end. */
     private static void broken(Call call) throws IOException {
-        call.write(text(SECRET));
+        for (int i = 0; i < PARTS / 2; i++) call.write(PART);
         call.flush();
         call.breakOff();
-    }
-
-    private static void tooShort(Call call) throws IOException {
-        call.answerHeader("Content-Length", "1000");
-        call.write(text(SECRET));
     }
 
     private static void echo(Call call) throws IOException {
