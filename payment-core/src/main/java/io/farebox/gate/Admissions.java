@@ -56,7 +56,7 @@ final class Admissions {
     }
 
     Admission admit(Decision.Attempt attempt, @Nullable String bodyDigest) {
-        String forged = attempt.unmet();
+        String forged = Reasons.REFUSED;
         for (PaymentRequirements terms : attempt.candidates()) {
             FacilitatorRequest request = new FacilitatorRequest(attempt.payment(), terms, resource(attempt));
             switch (verifier.check(attempt.payment(), terms)) {
@@ -69,7 +69,7 @@ final class Admissions {
                 case LocalVerifier.LocalCheck.Forged no -> forged = no.reason();
             }
         }
-        return refused(attempt, forged == null ? Reasons.REFUSED : forged);
+        return refused(attempt, attempt.unmet() == null ? forged : attempt.unmet());
     }
 
     /** Who pays, and the facilitator that has said so already, if any. */
