@@ -34,7 +34,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What only servlets can do: dispatches, forms, contexts, principals. */
 class PaymentFilterOnServletsTest {
@@ -78,7 +78,7 @@ class PaymentFilterOnServletsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("io.farebox.servlet.Servers#here")
     void freeResourceForwardsToPriced_isRefused(Servers server) throws Exception {
         premiumAt("/paid/*");
         on("/free/forward", (request, response) -> dispatch(request).forward(request, response));
@@ -103,7 +103,7 @@ class PaymentFilterOnServletsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("io.farebox.servlet.Servers#here")
     void freeResourceForwardsToFree_passes(Servers server) throws Exception {
         premiumAt("/free/inner");
         on(
@@ -123,7 +123,7 @@ class PaymentFilterOnServletsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("io.farebox.servlet.Servers#here")
     void pricedResourceForwardsToPriced_costsOnce(Servers server) throws Exception {
         premiumAt("/paid/inner");
         on(
@@ -137,7 +137,7 @@ class PaymentFilterOnServletsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("io.farebox.servlet.Servers#here")
     void resourceThrows_isNotCharged_andSaysNothing(Servers server) throws Exception {
         on("/paid/*", (request, response) -> {
             response.setHeader("X-Secret", Style.TEXT);
@@ -155,7 +155,7 @@ class PaymentFilterOnServletsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("io.farebox.servlet.Servers#here")
     void resourceSendsError_isNotCharged(Servers server) throws Exception {
         on("/paid/*", (request, response) -> {
             response.getOutputStream().write(Style.SECRET);
@@ -169,7 +169,7 @@ class PaymentFilterOnServletsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("io.farebox.servlet.Servers#here")
     void asyncTimesOut_isNotCharged(Servers server) throws Exception {
         on("/paid/*", (request, response) -> {
             AsyncContext context = request.startAsync();
@@ -185,7 +185,7 @@ class PaymentFilterOnServletsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("io.farebox.servlet.Servers#here")
     void asyncTimesOutInMidAnswer_isOwed(Servers server) throws Exception {
         on("/paid/*", (request, response) -> {
             AsyncContext context = request.startAsync();
@@ -199,7 +199,7 @@ class PaymentFilterOnServletsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("io.farebox.servlet.Servers#here")
     void answerShorterThanPromised_isOwed(Servers server) throws Exception {
         on("/paid/*", (request, response) -> {
             response.setContentLength(1000);
@@ -211,7 +211,7 @@ class PaymentFilterOnServletsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("io.farebox.servlet.Servers#here")
     void writerKeepsItsCharset(Servers server) throws Exception {
         on("/paid/*", (request, response) -> {
             response.setContentType("text/plain;charset=UTF-8");
@@ -231,7 +231,7 @@ class PaymentFilterOnServletsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("io.farebox.servlet.Servers#here")
     void form_canStillBeRead(Servers server) throws Exception {
         on(
                 "/paid/*",
@@ -249,7 +249,7 @@ class PaymentFilterOnServletsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("io.farebox.servlet.Servers#here")
     void form_canBeReadAsBytes(Servers server) throws Exception {
         on(
                 "/paid/*",
@@ -261,7 +261,7 @@ class PaymentFilterOnServletsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("io.farebox.servlet.Servers#here")
     void body_canBeReadWithoutBlocking(Servers server) throws Exception {
         on("/paid/*", (request, response) -> {
             AsyncContext context = request.startAsync();
@@ -277,7 +277,7 @@ class PaymentFilterOnServletsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("io.farebox.servlet.Servers#here")
     void sameHeaderWithAnotherBody_isNotServedOnWhatIsOwed(Servers server) throws Exception {
         AtomicInteger calls = new AtomicInteger();
         on("/upfront/*", (request, response) -> {
@@ -296,7 +296,7 @@ class PaymentFilterOnServletsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("io.farebox.servlet.Servers#here")
     void contextPath_isNotPartOfThePrice(Servers server) throws Exception {
         premiumAt("/paid/*");
         start(server, "/app");
@@ -307,7 +307,7 @@ class PaymentFilterOnServletsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("io.farebox.servlet.Servers#here")
     void knownCaller_passesWhereItIsFree(Servers server) throws Exception {
         premiumAt("/members/*");
         filters.add((request, response, chain) -> chain.doFilter(known((HttpServletRequest) request), response));
@@ -327,7 +327,7 @@ class PaymentFilterOnServletsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("io.farebox.servlet.Servers#here")
     void payment_isARequestAttribute(Servers server) throws Exception {
         on("/paid/*", (request, response) -> {
             PaymentFacts facts = (PaymentFacts) request.getAttribute(PaymentFilter.PAYMENT);
@@ -338,7 +338,7 @@ class PaymentFilterOnServletsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("io.farebox.servlet.Servers#here")
     void filterMappedTwice_chargesOnce(Servers server) throws Exception {
         premiumAt("/paid/*");
         filters.add(new PaymentFilter(fixture.gate()));
@@ -348,7 +348,7 @@ class PaymentFilterOnServletsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("io.farebox.servlet.Servers#here")
     void writerAfterSettleFailed_isStopped(Servers server) throws Exception {
         CountDownLatch stopped = new CountDownLatch(1);
         on("/paid/*", (request, response) -> {
@@ -368,7 +368,7 @@ class PaymentFilterOnServletsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("io.farebox.servlet.Servers#here")
     void protocolUpgrade_isRefused(Servers server) throws Exception {
         on("/paid/*", (request, response) -> {
             try {
