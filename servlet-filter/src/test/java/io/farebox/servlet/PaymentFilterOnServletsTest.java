@@ -14,13 +14,10 @@ import io.farebox.testkit.host.RawAnswer;
 import io.farebox.testkit.host.RawHttp;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.Filter;
-import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
@@ -380,37 +377,5 @@ class PaymentFilterOnServletsTest {
         start(server);
         assertThat(get("/paid/x", fixture.pay(2)).status()).isEqualTo(500);
         assertThat(fixture.onlyRow().state()).isEqualTo(PaymentState.RELEASED);
-    }
-
-    private static final class Echo implements ReadListener {
-        private final AsyncContext context;
-        private final ServletInputStream in;
-        private final ByteArrayOutputStream read = new ByteArrayOutputStream();
-
-        Echo(AsyncContext context, ServletInputStream in) {
-            this.context = context;
-            this.in = in;
-        }
-
-        @Override
-        public void onDataAvailable() throws IOException {
-            byte[] part = new byte[1000];
-            while (in.isReady() && !in.isFinished()) {
-                int n = in.read(part);
-                if (n < 0) return;
-                read.write(part, 0, n);
-            }
-        }
-
-        @Override
-        public void onAllDataRead() throws IOException {
-            context.getResponse().getOutputStream().write(read.toByteArray());
-            context.complete();
-        }
-
-        @Override
-        public void onError(Throwable problem) {
-            context.complete();
-        }
     }
 }
