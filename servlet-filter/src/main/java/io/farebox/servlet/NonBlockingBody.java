@@ -105,8 +105,7 @@ final class NonBlockingBody implements WriteListener {
             if (!sentPending()) return;
             sent = true;
             if (exchange.isClosed()) {
-                if (!told) listener.onError(new PaymentNotSettledException());
-                told = true;
+                tellOnce();
                 runThen();
             } else if (then != null) {
                 exchange.delivery().flushed();
@@ -122,6 +121,13 @@ final class NonBlockingBody implements WriteListener {
         }
     }
 
+    /** What the listener does may well bring us here again. */
+    private void tellOnce() {
+        if (told) return;
+        told = true;
+        listener.onError(new PaymentNotSettledException());
+    }
+
     private void runThen() {
         Runnable task = then;
         then = null;
@@ -130,13 +136,21 @@ final class NonBlockingBody implements WriteListener {
 
     private boolean sentPending() throws IOException {
         while (position < pending.length) {
-            if (!out.isReady()) return false;
+            if (!out.isReady() && !hasLostListener()) return false;
             int length = Math.min(PART, pending.length - position);
             out.write(pending, position, length);
             position += length;
             if (exchange.isPassing()) exchange.delivery().accepted(length, response.getBufferSize());
         }
         return true;
+    }
+
+    /**
+     * Tomcat 10.1 forgets the listener when the response is reset, which makes the stream a blocking one that is never ready.
+     * A container that still knows it is ready for a first write. We are on a thread of our own, so blocking is no harm.
+     */
+    private boolean hasLostListener() {
+        return exchange.isClosed() && position == 0;
     }
 
     private void call() throws IOException {

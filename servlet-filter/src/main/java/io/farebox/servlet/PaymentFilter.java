@@ -48,7 +48,7 @@ public final class PaymentFilter implements Filter {
         PaidRequest paid = (PaidRequest) request.getAttribute(PaidRequest.ATTRIBUTE);
         if (request.getDispatcherType() == DispatcherType.ERROR) {
             if (paid != null) paid.guard().exchange().failed("resource_error");
-            chain.doFilter(request, response);
+            errorPage(http, response, chain);
         } else if (paid != null) {
             dispatched(paid, http, answer, chain);
         } else if (request.getDispatcherType() == DispatcherType.REQUEST) {
@@ -57,6 +57,16 @@ public final class PaymentFilter implements Filter {
             requireFree(http);
             chain.doFilter(request, response);
         }
+    }
+
+    /**
+     * Error pages cost nothing. One that is asked for by TRACE, which Tomcat refuses before any filter runs, would echo what
+     * the client sent, its payment included: the status says enough.
+     */
+    private static void errorPage(HttpServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (RequestFirewall.check(request.getMethod(), "/", null, 0) != null) return;
+        chain.doFilter(new StrippedRequest(request), response);
     }
 
     /** A request from outside. */

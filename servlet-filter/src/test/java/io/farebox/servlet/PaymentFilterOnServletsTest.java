@@ -14,13 +14,10 @@ import io.farebox.testkit.host.RawAnswer;
 import io.farebox.testkit.host.RawHttp;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.Filter;
-import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
@@ -34,7 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What only servlets can do: dispatches, forms, contexts, principals. */
 class PaymentFilterOnServletsTest {
@@ -78,7 +75,7 @@ class PaymentFilterOnServletsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("io.farebox.servlet.Servers#here")
     void freeResourceForwardsToPriced_isRefused(Servers server) throws Exception {
         premiumAt("/paid/*");
         on("/free/forward", (request, response) -> dispatch(request).forward(request, response));
@@ -103,7 +100,7 @@ class PaymentFilterOnServletsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("io.farebox.servlet.Servers#here")
     void freeResourceForwardsToFree_passes(Servers server) throws Exception {
         premiumAt("/free/inner");
         on(
@@ -123,7 +120,7 @@ class PaymentFilterOnServletsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("io.farebox.servlet.Servers#here")
     void pricedResourceForwardsToPriced_costsOnce(Servers server) throws Exception {
         premiumAt("/paid/inner");
         on(
@@ -137,7 +134,7 @@ class PaymentFilterOnServletsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("io.farebox.servlet.Servers#here")
     void resourceThrows_isNotCharged_andSaysNothing(Servers server) throws Exception {
         on("/paid/*", (request, response) -> {
             response.setHeader("X-Secret", Style.TEXT);
@@ -155,7 +152,7 @@ class PaymentFilterOnServletsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("io.farebox.servlet.Servers#here")
     void resourceSendsError_isNotCharged(Servers server) throws Exception {
         on("/paid/*", (request, response) -> {
             response.getOutputStream().write(Style.SECRET);
@@ -169,7 +166,7 @@ class PaymentFilterOnServletsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("io.farebox.servlet.Servers#here")
     void asyncTimesOut_isNotCharged(Servers server) throws Exception {
         on("/paid/*", (request, response) -> {
             AsyncContext context = request.startAsync();
@@ -185,7 +182,7 @@ class PaymentFilterOnServletsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("io.farebox.servlet.Servers#here")
     void asyncTimesOutInMidAnswer_isOwed(Servers server) throws Exception {
         on("/paid/*", (request, response) -> {
             AsyncContext context = request.startAsync();
@@ -199,7 +196,7 @@ class PaymentFilterOnServletsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("io.farebox.servlet.Servers#here")
     void answerShorterThanPromised_isOwed(Servers server) throws Exception {
         on("/paid/*", (request, response) -> {
             response.setContentLength(1000);
@@ -211,7 +208,7 @@ class PaymentFilterOnServletsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("io.farebox.servlet.Servers#here")
     void writerKeepsItsCharset(Servers server) throws Exception {
         on("/paid/*", (request, response) -> {
             response.setContentType("text/plain;charset=UTF-8");
@@ -231,7 +228,7 @@ class PaymentFilterOnServletsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("io.farebox.servlet.Servers#here")
     void form_canStillBeRead(Servers server) throws Exception {
         on(
                 "/paid/*",
@@ -249,7 +246,7 @@ class PaymentFilterOnServletsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("io.farebox.servlet.Servers#here")
     void form_canBeReadAsBytes(Servers server) throws Exception {
         on(
                 "/paid/*",
@@ -261,7 +258,7 @@ class PaymentFilterOnServletsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("io.farebox.servlet.Servers#here")
     void body_canBeReadWithoutBlocking(Servers server) throws Exception {
         on("/paid/*", (request, response) -> {
             AsyncContext context = request.startAsync();
@@ -277,7 +274,7 @@ class PaymentFilterOnServletsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("io.farebox.servlet.Servers#here")
     void sameHeaderWithAnotherBody_isNotServedOnWhatIsOwed(Servers server) throws Exception {
         AtomicInteger calls = new AtomicInteger();
         on("/upfront/*", (request, response) -> {
@@ -296,7 +293,7 @@ class PaymentFilterOnServletsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("io.farebox.servlet.Servers#here")
     void contextPath_isNotPartOfThePrice(Servers server) throws Exception {
         premiumAt("/paid/*");
         start(server, "/app");
@@ -307,7 +304,7 @@ class PaymentFilterOnServletsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("io.farebox.servlet.Servers#here")
     void knownCaller_passesWhereItIsFree(Servers server) throws Exception {
         premiumAt("/members/*");
         filters.add((request, response, chain) -> chain.doFilter(known((HttpServletRequest) request), response));
@@ -327,7 +324,7 @@ class PaymentFilterOnServletsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("io.farebox.servlet.Servers#here")
     void payment_isARequestAttribute(Servers server) throws Exception {
         on("/paid/*", (request, response) -> {
             PaymentFacts facts = (PaymentFacts) request.getAttribute(PaymentFilter.PAYMENT);
@@ -338,7 +335,7 @@ class PaymentFilterOnServletsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("io.farebox.servlet.Servers#here")
     void filterMappedTwice_chargesOnce(Servers server) throws Exception {
         premiumAt("/paid/*");
         filters.add(new PaymentFilter(fixture.gate()));
@@ -348,7 +345,7 @@ class PaymentFilterOnServletsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("io.farebox.servlet.Servers#here")
     void writerAfterSettleFailed_isStopped(Servers server) throws Exception {
         CountDownLatch stopped = new CountDownLatch(1);
         on("/paid/*", (request, response) -> {
@@ -368,7 +365,7 @@ class PaymentFilterOnServletsTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("io.farebox.servlet.Servers#here")
     void protocolUpgrade_isRefused(Servers server) throws Exception {
         on("/paid/*", (request, response) -> {
             try {
@@ -380,37 +377,5 @@ class PaymentFilterOnServletsTest {
         start(server);
         assertThat(get("/paid/x", fixture.pay(2)).status()).isEqualTo(500);
         assertThat(fixture.onlyRow().state()).isEqualTo(PaymentState.RELEASED);
-    }
-
-    private static final class Echo implements ReadListener {
-        private final AsyncContext context;
-        private final ServletInputStream in;
-        private final ByteArrayOutputStream read = new ByteArrayOutputStream();
-
-        Echo(AsyncContext context, ServletInputStream in) {
-            this.context = context;
-            this.in = in;
-        }
-
-        @Override
-        public void onDataAvailable() throws IOException {
-            byte[] part = new byte[1000];
-            while (in.isReady() && !in.isFinished()) {
-                int n = in.read(part);
-                if (n < 0) return;
-                read.write(part, 0, n);
-            }
-        }
-
-        @Override
-        public void onAllDataRead() throws IOException {
-            context.getResponse().getOutputStream().write(read.toByteArray());
-            context.complete();
-        }
-
-        @Override
-        public void onError(Throwable problem) {
-            context.complete();
-        }
     }
 }

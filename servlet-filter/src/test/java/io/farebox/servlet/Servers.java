@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
@@ -33,6 +34,12 @@ enum Servers {
             return JettyServer.start(contextPath, filters, servlets);
         }
     };
+
+    /** Those on the class path of this run. */
+    static Stream<Servers> here() {
+        String names = System.getProperty("farebox.servers", "TOMCAT,JETTY");
+        return Stream.of(names.split(",")).map(Servers::valueOf);
+    }
 
     static final EnumSet<DispatcherType> ALL = EnumSet.allOf(DispatcherType.class);
 
