@@ -31,6 +31,7 @@ class HeaderFuzzTest {
     private static final Object[] ODD = {
         "",
         "0",
+        "4102444800",
         "-1",
         "+10000",
         "010000",
