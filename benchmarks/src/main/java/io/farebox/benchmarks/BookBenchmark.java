@@ -1,5 +1,6 @@
 package io.farebox.benchmarks;
 
+import io.farebox.benchmarks.load.Folders;
 import io.farebox.gate.Claim;
 import io.farebox.gate.ClaimResult;
 import io.farebox.gate.DeliveryState;
@@ -7,13 +8,10 @@ import io.farebox.gate.SettledResult;
 import io.farebox.ledger.JdbcBook;
 import io.farebox.testkit.book.SampleClaim;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -41,19 +39,9 @@ public class BookBenchmark {
     }
 
     @TearDown
-    public void close() throws IOException {
+    public void close() {
         book.close();
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(BookBenchmark::delete);
-        }
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.delete(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Folders.delete(folder);
     }
 
     @Benchmark
