@@ -39,7 +39,8 @@ public class DecideBenchmark {
                 int of = (int) ((long) i * 7919 % (routes / 3)) * 3;
                 free[i] = PlainRequest.get(PriceLists.path(of, ""));
                 constant[i] = PlainRequest.get(PriceLists.path(of + 1, ""));
-                templated[i] = PlainRequest.get(PriceLists.path(of + 2, "value-" + i));
+                // Few routes with many values, so that the last answer of a route never fits the next request.
+                templated[i] = PlainRequest.get(PriceLists.path(i % Math.min(8, routes / 3) * 3 + 2, "value-" + i));
             }
         }
 

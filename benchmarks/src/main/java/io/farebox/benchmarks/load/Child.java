@@ -61,6 +61,11 @@ final class Child implements AutoCloseable {
         throw new IOException("the system tells no " + name);
     }
 
+    /** CPU time of the process until now. */
+    CpuTime cpu() throws IOException {
+        return CpuTime.of(process.pid());
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }

@@ -13,7 +13,7 @@ import java.util.concurrent.Future;
 
 /**
  * What the payment filter costs a server. Three Tomcats, each in a JVM of its own, are asked in turns over a few kept-alive
- * connections, and tell how much CPU time their process has used:
+ * connections; {@link CpuTime} tells what each has used:
  *
  * <ul>
  *   <li>an unpaid priced route behind the payment filter (1,000 routes) against a filter that writes the same answer from
@@ -30,6 +30,7 @@ public final class Unpaid402Load {
     private static final String VARIABLE_PATH = PriceLists.path(41, "item");
     private static final String FREE_PATH = PriceLists.path(0, "");
     private static final int CONNECTIONS = 4;
+    private static final int WARM_UP = 20_000;
 
     private final int rounds;
     private final int requests;
@@ -39,10 +40,10 @@ public final class Unpaid402Load {
         this.requests = requests;
     }
 
-    /** @param args rounds (12) and requests of each server in a round (20000) */
+    /** @param args rounds (40) and requests of each server in a round (2000) */
     public static void main(String[] args) throws Exception {
-        int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 12;
-        int requests = args.length > 1 ? Integer.parseInt(args[1]) : 20_000;
+        int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 40;
+        int requests = args.length > 1 ? Integer.parseInt(args[1]) : 2_000;
         new Unpaid402Load(rounds, requests).run();
     }
 
@@ -59,6 +60,9 @@ public final class Unpaid402Load {
             Side free = new Side(gate, FREE_PATH, 200, threads);
             Side bare = new Side(constant, FREE_PATH, 200, threads);
             Side control = new Side(again, PRICED_PATH, 402, threads);
+            for (Side side : List.of(unpaid, unpaidConstant, variable, variableConstant, free, bare)) side.warmUp();
+            for (String path : List.of(PRICED_PATH, VARIABLE_PATH)) new Side(again, path, 402, threads).warmUp();
+            new Side(again, FREE_PATH, 200, threads).warmUp();
             compare("unpaid, one URL: payment filter / constant filter", unpaid, unpaidConstant);
             compare("unpaid, variable in the URL: payment filter / constant filter", variable, variableConstant);
             compare("free: payment filter / no payment filter", free, bare);
@@ -68,10 +72,6 @@ public final class Unpaid402Load {
 
     private void compare(String title, Side one, Side other)
             throws IOException, InterruptedException, ExecutionException {
-        for (int i = 0; i < 3; i++) {
-            one.nanosPerRequest(requests);
-            other.nanosPerRequest(requests);
-        }
         double[] ones = new double[rounds];
         double[] others = new double[rounds];
         double[] ratios = new double[rounds];
@@ -98,12 +98,16 @@ public final class Unpaid402Load {
 
     /** One path of one server. */
     private record Side(Child server, String path, int status, ExecutorService threads) {
+        void warmUp() throws IOException, InterruptedException, ExecutionException {
+            nanosPerRequest(WARM_UP);
+        }
+
         double nanosPerRequest(int requests) throws IOException, InterruptedException, ExecutionException {
-            long before = server.ask("cpu");
+            CpuTime before = server.cpu();
             List<Future<?>> all = new ArrayList<>();
             for (int i = 0; i < CONNECTIONS; i++) all.add(threads.submit(() -> ask(requests / CONNECTIONS)));
             for (Future<?> one : all) one.get();
-            return (server.ask("cpu") - before) / (double) requests;
+            return server.cpu().nanosSince(before) / (double) requests;
         }
 
         private Void ask(int times) throws IOException {
