@@ -6,7 +6,6 @@ import io.farebox.x402.json.Base64Json;
 import io.farebox.x402.json.Json;
 import io.farebox.x402.v1.V1Codec;
 import io.farebox.x402.v2.V2Codec;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,44 +21,30 @@ final class Challenge {
     static final int MAX_HEADER = 6 * 1024;
 
     private static final System.Logger LOG = System.getLogger(Challenge.class.getName());
-    // Neither can be part of a configured text, because JSON writers escape control characters.
-    private static final String URL = "\u0001";
-    private static final String ERROR = "\u0002";
-    private static final String URL_JSON = "\\u0001";
-    private static final String ERROR_JSON = "\\u0002";
 
-    private final String body;
-    private final String header;
+    private final Template body;
+    private final Template header;
 
     Challenge(Offer offer, V1Codec v1, V2Codec v2, GateSettings settings) {
-        ResourceInfo resource = new ResourceInfo(URL, offer.description(), offer.mimeType());
-        this.body = Json.write(body(offer, resource, v1, settings));
-        this.header = header(offer, resource, v2);
+        ResourceInfo resource = new ResourceInfo(Template.URL, offer.description(), offer.mimeType());
+        this.body = new Template(Json.write(body(offer, resource, v1, settings)));
+        this.header = new Template(header(offer, resource, v2));
     }
 
     /** The body for this resource and error, ASCII JSON. */
     byte[] body(String url, String error) {
-        return fill(body, url, error).getBytes(StandardCharsets.US_ASCII);
+        return body.fill(url, error);
     }
 
     /** The value of {@code PAYMENT-REQUIRED} for this resource and error. */
     String header(String url, String error) {
-        return Base64Json.encode(fill(header, url, error));
-    }
-
-    private static String fill(String template, String url, String error) {
-        return template.replace(URL_JSON, inner(url)).replace(ERROR_JSON, inner(error));
-    }
-
-    private static String inner(String text) {
-        String quoted = Json.write(text);
-        return quoted.substring(1, quoted.length() - 1);
+        return Base64Json.encode(header.fill(url, error));
     }
 
     private static Map<String, Object> body(Offer offer, ResourceInfo resource, V1Codec v1, GateSettings settings) {
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("x402Version", 1);
-        out.put("error", ERROR);
+        out.put("error", Template.ERROR);
         out.put(
                 "accepts",
                 offer.accepts().stream()
@@ -98,7 +83,7 @@ final class Challenge {
         while (true) {
             Map<String, Object> out = new LinkedHashMap<>();
             out.put("x402Version", 2);
-            out.put("error", ERROR);
+            out.put("error", Template.ERROR);
             out.put("resource", v2.resource(resource));
             out.put("accepts", accepts.stream().map(v2::requirements).toList());
             String json = Json.write(out);

@@ -31,6 +31,11 @@ public final class Base64Json {
 
     /** Encodes ASCII JSON. */
     public static String encode(String json) {
-        return Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.US_ASCII));
+        return encode(json.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Encodes ASCII JSON that is at hand as bytes. */
+    public static String encode(byte[] json) {
+        return Base64.getEncoder().encodeToString(json);
     }
 }
