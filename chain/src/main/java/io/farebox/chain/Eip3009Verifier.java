@@ -10,8 +10,8 @@ import java.util.Optional;
 /**
  * Checks EIP-3009 payments of plain accounts in this process. It is strict where token contracts are: 65 bytes, low s, one
  * of the four known {@code v}. Domain and chain come from our own requirements, so that a signature for another chain,
- * token, name or version is forged here. Longer signatures belong to contract wallets and Solana payments have no rule
- * here: both are {@code Undecidable}.
+ * token, name or version is forged here. Longer signatures belong to contract wallets, and of Solana payments only the
+ * signer can be told here: both are {@code Undecidable}.
  *
  * <p>Reasons are {@code invalid_exact_evm_payload_signature}, {@code invalid_exact_evm_payload_signature_compact} (64 bytes,
  * EIP-2098) and {@code invalid_payload}; no other. Thread-safe; never throws; keeps nothing of what clients send.
@@ -38,7 +38,8 @@ public final class Eip3009Verifier implements LocalVerifier {
     public LocalCheck check(PaymentPayload payment, PaymentRequirements requirements) {
         return switch (payment.payload()) {
             case SchemePayload.Eip3009 payload -> check(payload, requirements);
-            case SchemePayload.Solana solana -> new LocalCheck.Undecidable();
+            case SchemePayload.Solana solana ->
+                new LocalCheck.Undecidable(SolanaSigner.of(solana.transaction()).orElse(null));
         };
     }
 

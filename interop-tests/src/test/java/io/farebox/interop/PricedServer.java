@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -25,6 +26,9 @@ final class PricedServer implements AutoCloseable {
     private final Farebox farebox;
     private final Queue<GateEvent> events = new ConcurrentLinkedQueue<>();
     final AtomicInteger runs = new AtomicInteger();
+
+    /** How many of the next runs end with 500. */
+    final AtomicInteger toFail = new AtomicInteger();
 
     PricedServer(String yaml, Path folder) {
         farebox = Farebox.open(ConfigReader.ofProcess().readYaml("farebox.yaml", yaml), events::add);
@@ -57,6 +61,10 @@ final class PricedServer implements AutoCloseable {
         @Override
         protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
             runs.incrementAndGet();
+            if (toFail.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                response.sendError(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+                return;
+            }
             response.setContentType("application/json");
             response.getWriter().print("{\"celsius\":21}");
         }
@@ -64,6 +72,10 @@ final class PricedServer implements AutoCloseable {
 
     String url(String path) {
         return "http://127.0.0.1:" + tomcat.getConnector().getLocalPort() + path;
+    }
+
+    URI uri(String path) {
+        return URI.create(url(path));
     }
 
     Farebox farebox() {

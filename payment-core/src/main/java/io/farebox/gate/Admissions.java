@@ -63,8 +63,8 @@ final class Admissions {
                 case LocalVerifier.LocalCheck.Signed signed -> {
                     return claim(attempt, request, bodyDigest, new Proof(signed.payer(), null));
                 }
-                case LocalVerifier.LocalCheck.Undecidable no -> {
-                    return askFirst(attempt, request, bodyDigest);
+                case LocalVerifier.LocalCheck.Undecidable open -> {
+                    return askFirst(attempt, request, bodyDigest, open.signer());
                 }
                 case LocalVerifier.LocalCheck.Forged no -> forged = no.reason();
             }
@@ -75,8 +75,16 @@ final class Admissions {
     /** Who pays, and the facilitator that has said so already, if any. */
     private record Proof(String payer, @Nullable Facilitator verifiedBy) {}
 
-    private Admission askFirst(Decision.Attempt attempt, FacilitatorRequest request, @Nullable String bodyDigest) {
+    private Admission askFirst(
+            Decision.Attempt attempt,
+            FacilitatorRequest request,
+            @Nullable String bodyDigest,
+            @Nullable String signer) {
         if (attempt.unmet() != null) return refused(attempt, attempt.unmet());
+        // What cannot be told apart from other payments is no payment; a facilitator need not see it.
+        if (PaymentIdentity.of(attempt.payment(), request.requirements()).isEmpty()) {
+            return refused(attempt, Reasons.INVALID_PAYLOAD);
+        }
         if (!undecidable.tryAcquire()) return unavailable(attempt, Reasons.BUSY, Duration.ofSeconds(1));
         Verdict verdict;
         try {
@@ -85,11 +93,16 @@ final class Admissions {
             undecidable.release();
         }
         return switch (verdict) {
-            case Verdict.Invalid invalid -> refused(attempt, invalid.reason());
+            // A facilitator refuses what was charged already; then the book knows more than the facilitator tells.
+            case Verdict.Invalid invalid ->
+                signer == null
+                        ? refused(attempt, invalid.reason())
+                        : claim(attempt, request, bodyDigest, new Proof(signer, null), invalid.reason());
             case Verdict.Nobody nobody -> unavailable(attempt, nobody.reason(), nobody.retryAfter());
             case Verdict.Valid valid -> {
-                String payer = valid.payer();
-                yield payer == null
+                String payer = signer == null ? valid.payer() : signer;
+                // Payers without a name would all be one, and fetch what is owed to each other.
+                yield payer == null || payer.isEmpty()
                         ? refused(attempt, Reasons.REFUSED)
                         : claim(attempt, request, bodyDigest, new Proof(canonical(request, payer), valid.by()));
             }
@@ -98,9 +111,19 @@ final class Admissions {
 
     private Admission claim(
             Decision.Attempt attempt, FacilitatorRequest request, @Nullable String bodyDigest, Proof proof) {
+        return claim(attempt, request, bodyDigest, proof, attempt.unmet());
+    }
+
+    /** @param unmet why this payment is good for no new claim; null if it is */
+    private Admission claim(
+            Decision.Attempt attempt,
+            FacilitatorRequest request,
+            @Nullable String bodyDigest,
+            Proof proof,
+            @Nullable String unmet) {
         Optional<String> key = PaymentIdentity.of(attempt.payment(), request.requirements());
-        if (key.isEmpty()) return refused(attempt, "invalid_payload");
-        ClaimRequest claim = claimRequest(attempt, request, bodyDigest, proof.payer(), key.get());
+        if (key.isEmpty()) return refused(attempt, Reasons.INVALID_PAYLOAD);
+        ClaimRequest claim = claimRequest(attempt, request, bodyDigest, proof.payer(), key.get(), unmet != null);
         ClaimResult result;
         try {
             result = book.claim(claim);
@@ -118,8 +141,7 @@ final class Admissions {
             case ClaimResult.AlreadyPaid paid -> conflict(attempt, Reasons.USED, paid.receipt());
             case ClaimResult.InDoubt inDoubt -> inDoubt(attempt);
             case ClaimResult.Spent spent -> refused(attempt, Reasons.SPENT);
-            case ClaimResult.NotKnown notKnown ->
-                refused(attempt, attempt.unmet() == null ? Reasons.REFUSED : attempt.unmet());
+            case ClaimResult.NotKnown notKnown -> refused(attempt, unmet == null ? Reasons.REFUSED : unmet);
         };
     }
 
@@ -205,7 +227,8 @@ final class Admissions {
             FacilitatorRequest request,
             @Nullable String bodyDigest,
             String payer,
-            String key) {
+            String key,
+            boolean knownOnly) {
         Instant now = clock.instant();
         PaymentRequirements terms = request.requirements();
         GateSettings.Times times = settings.times();
@@ -228,7 +251,7 @@ final class Admissions {
                 now.minus(times.grace()),
                 now.minus(times.doubtAfter()),
                 settings.maxReleases(),
-                attempt.unmet() != null);
+                knownOnly);
     }
 
     /** What the facilitators say, asked in order until one answers. */

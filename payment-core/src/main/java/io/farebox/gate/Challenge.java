@@ -56,7 +56,8 @@ final class Challenge {
         return out;
     }
 
-    private static List<Object> paymentOptions(Offer offer, List<String> providers) {
+    private static List<Object> paymentOptions(Offer offer, List<String> all) {
+        List<String> providers = offer.facilitators().isEmpty() ? all : offer.facilitators();
         List<String> networks = offer.accepts().stream()
                 .map(ours -> ours.network().caip2())
                 .distinct()

@@ -2,6 +2,7 @@ package io.farebox.gate;
 
 import io.farebox.x402.PaymentPayload;
 import io.farebox.x402.PaymentRequirements;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Port: checks a payment's signature in this process, without asking anyone. Knows nothing of windows, amounts or payees;
@@ -23,7 +24,17 @@ public interface LocalVerifier {
         /** Certainly not signed by the payer. */
         record Forged(String reason) implements LocalCheck {}
 
-        /** Only a facilitator or the chain can tell, as for contract wallets and Solana. */
-        record Undecidable() implements LocalCheck {}
+        /**
+         * Only a facilitator or the chain can tell, as for contract wallets and Solana.
+         *
+         * @param signer who certainly signed it, canonical, if that much can be told here; null if not. What became of this
+         *     payment before may be told to whoever sends it with its signer's signature
+         */
+        record Undecidable(@Nullable String signer) implements LocalCheck {
+            /** Not even the signer can be told. */
+            public Undecidable() {
+                this(null);
+            }
+        }
     }
 }

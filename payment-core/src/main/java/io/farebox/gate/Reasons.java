@@ -13,6 +13,7 @@ final class Reasons {
     static final String FACILITATOR_DOWN = "facilitator_unavailable";
     static final String NO_FACILITATOR = "no_facilitator";
     static final String BUSY = "too_many_verifications";
+    static final String INVALID_PAYLOAD = "invalid_payload";
     static final String REFUSED = "payment_refused";
 
     private static final Map<String, String> TEXTS = Map.ofEntries(
@@ -30,7 +31,7 @@ final class Reasons {
                     "settlement_pending",
                     "The outcome of a payment for this request is not known yet. Try again later: if it was charged, the next"
                             + " valid payment of the same payer is served on it and not charged."),
-            Map.entry("invalid_payload", "The payment header is not Base64 of the JSON that x402 describes."),
+            Map.entry(INVALID_PAYLOAD, "The payment header is not Base64 of the JSON that x402 describes."),
             Map.entry("invalid_x402_version", "The payment header's x402Version does not fit the header."),
             Map.entry("invalid_network", "The payment names a network that is not known here."),
             Map.entry("unpriced_path", "Nothing is served at this path."),

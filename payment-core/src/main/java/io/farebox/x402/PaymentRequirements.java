@@ -1,7 +1,10 @@
 package io.farebox.x402;
 
 import java.math.BigInteger;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * One way to pay: an entry of {@code accepts} in a 402 (x402 v2 §5.1.2; v1 carries the same facts under other names).
@@ -25,6 +28,9 @@ public record PaymentRequirements(
         Map<String, Object> extra) {
     public PaymentRequirements {
         if (amount.signum() < 0) throw new IllegalArgumentException("amount is negative");
-        extra = Map.copyOf(extra);
+        extra.values().forEach(Objects::requireNonNull);
+        // In its order: Map.copyOf has another one in every process, and replicas would write one challenge in many
+        // ways.
+        extra = Collections.unmodifiableMap(new LinkedHashMap<>(extra));
     }
 }

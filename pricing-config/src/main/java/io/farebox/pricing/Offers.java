@@ -6,6 +6,7 @@ import io.farebox.x402.PaymentRequirements;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -135,7 +136,10 @@ final class Offers {
         String name = asset.name();
         String version = asset.version();
         if (!asset.network().isEvm() || name == null || version == null) return Map.of();
-        return Map.of("name", name, "version", version);
+        Map<String, Object> extra = new LinkedHashMap<>();
+        extra.put("name", name);
+        extra.put("version", version);
+        return extra;
     }
 
     /** DESIGN §3: the resource's time, the settle budget, the skew, and what the client may take. */

@@ -4,6 +4,7 @@ import io.farebox.gate.Pause;
 import io.farebox.pricing.Completion;
 import io.farebox.pricing.FacilitatorConfig;
 import io.farebox.pricing.FareboxConfig;
+import io.farebox.pricing.RouteConfig;
 import io.farebox.settlement.dev.DevFacilitator;
 import io.farebox.settlement.dev.DevLimits;
 import io.farebox.settlement.http.ConfiguredFacilitators;
@@ -12,17 +13,23 @@ import io.farebox.settlement.http.FacilitatorSettings;
 import io.farebox.x402.PaymentRequirements;
 import java.net.URI;
 import java.time.InstantSource;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** From configured facilitators to running ones. */
-record FacilitatorAssembly(AllFacilitators facilitators, Completion completion) {
+/**
+ * From configured facilitators to running ones.
+ *
+ * @param remote those over HTTP, which have begun to ask what is supported
+ * @param facilitators all of them
+ * @param completion adds to offers what the remote ones say
+ */
+record FacilitatorAssembly(ConfiguredFacilitators remote, AllFacilitators facilitators, Completion completion) {
     private static final int MAX_CONCURRENT = 2_000;
 
-    static FacilitatorAssembly of(FareboxConfig config, InstantSource clock) {
+    static FacilitatorAssembly of(FareboxConfig config, InstantSource clock, Pause pause) {
         List<FacilitatorSettings> remote = config.facilitators().stream()
                 .filter(one -> one.type() == FacilitatorConfig.Type.REMOTE)
                 .map(FacilitatorAssembly::settings)
@@ -32,16 +39,20 @@ record FacilitatorAssembly(AllFacilitators facilitators, Completion completion) 
                 .findFirst()
                 .map(one -> new DevFacilitator(one.id(), DevLimits.defaults(), clock))
                 .orElse(null);
-        var running = new ConfiguredFacilitators(remote, config.networkTable().v1Names(), clock, Pause.sleeping());
+        var running = new ConfiguredFacilitators(remote, config.networkTable().v1Names(), clock, pause);
         running.start();
-        return new FacilitatorAssembly(new AllFacilitators(running, dev), (terms, route) -> completed(terms, running));
+        return new FacilitatorAssembly(
+                running, new AllFacilitators(running, dev), (terms, route) -> completed(terms, route, running));
     }
 
-    /** Solana needs to know who pays the fee; only the facilitators can tell. */
-    private static Optional<PaymentRequirements> completed(PaymentRequirements terms, ConfiguredFacilitators running) {
+    /** Solana needs to know who pays the fee; only the facilitators of the route can tell. */
+    private static Optional<PaymentRequirements> completed(
+            PaymentRequirements terms, RouteConfig route, ConfiguredFacilitators running) {
         if (!terms.network().isSolana()) return Optional.of(terms);
-        return running.feePayer(terms.network()).map(feePayer -> {
-            Map<String, Object> extra = new HashMap<>(terms.extra());
+        List<String> order =
+                route.facilitators().stream().map(FacilitatorConfig::id).toList();
+        return running.feePayer(terms.network(), order).map(feePayer -> {
+            Map<String, Object> extra = new LinkedHashMap<>(terms.extra());
             extra.put("feePayer", feePayer);
             return new PaymentRequirements(
                     terms.scheme(),

@@ -26,16 +26,17 @@ import java.util.UUID;
  * application stops. Thread-safe.
  */
 public final class Farebox implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(Farebox.class.getName());
+    /** How long a start waits for what facilitators say of Solana; what comes later is offered later. */
+    private static final Duration FIRST_ANSWERS = Duration.ofSeconds(5);
 
-    private final PriceBook prices;
+    private final LivePrices prices;
     private final JdbcBook book;
     private final AllFacilitators facilitators;
     private final Reconciler reconciler;
     private final PaymentGate gate;
 
     private Farebox(
-            PriceBook prices, JdbcBook book, AllFacilitators facilitators, Reconciler reconciler, PaymentGate gate) {
+            LivePrices prices, JdbcBook book, AllFacilitators facilitators, Reconciler reconciler, PaymentGate gate) {
         this.prices = prices;
         this.book = book;
         this.facilitators = facilitators;
@@ -54,21 +55,26 @@ public final class Farebox implements AutoCloseable {
     }
 
     /**
-     * Opens what a configuration describes.
+     * Opens what a configuration describes. If anything is sold for Solana, it waits up to five seconds for the facilitators to
+     * say who pays the fees there.
      *
      * @param listener hears of everything the gate does
      * @throws io.farebox.ledger.BookOpenException if the book cannot be opened
      */
     public static Farebox open(FareboxConfig config, GateListener listener) {
+        return open(config, listener, Pause.sleeping());
+    }
+
+    /** @param rounds waits between two questions what a facilitator supports */
+    static Farebox open(FareboxConfig config, GateListener listener, Pause rounds) {
         InstantSource clock = InstantSource.system();
-        FacilitatorAssembly parts = FacilitatorAssembly.of(config, clock);
-        PriceBook prices = PriceBook.from(config, parts.completion());
-        prices.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning.toString()));
-        JdbcBook book = JdbcBook.open(config.bookUrl().reveal());
+        FacilitatorAssembly parts = FacilitatorAssembly.of(config, clock, rounds);
+        JdbcBook book = book(config, parts);
+        LivePrices prices = prices(config, parts);
         String owner = UUID.randomUUID().toString();
         AllFacilitators facilitators = parts.facilitators();
         PaymentGate gate = new PaymentGate(
-                settings(config, prices, owner),
+                settings(config, prices.now(), owner),
                 prices,
                 Eip3009Verifier.create(),
                 book,
@@ -87,6 +93,27 @@ public final class Farebox implements AutoCloseable {
                 Pause.sleeping());
         reconciler.start();
         return new Farebox(prices, book, facilitators, reconciler, gate);
+    }
+
+    private static JdbcBook book(FareboxConfig config, FacilitatorAssembly parts) {
+        try {
+            return JdbcBook.open(config.bookUrl().reveal());
+        } catch (RuntimeException e) {
+            parts.facilitators().close();
+            throw e;
+        }
+    }
+
+    private static LivePrices prices(FareboxConfig config, FacilitatorAssembly parts) {
+        boolean solana = config.routes().stream()
+                .flatMap(route -> route.options().stream())
+                .anyMatch(option -> option.asset().network().isSolana());
+        if (solana) parts.remote().awaitFirstAnswers(FIRST_ANSWERS);
+        LivePrices prices = new LivePrices(config, parts.completion());
+        parts.remote().whenHeard(prices::refresh);
+        // An answer may have come between the two lines above.
+        prices.refresh();
+        return prices;
     }
 
     private static GateSettings settings(FareboxConfig config, PriceBook prices, String owner) {
@@ -121,9 +148,9 @@ public final class Farebox implements AutoCloseable {
         return gate;
     }
 
-    /** What is priced, and how. */
+    /** What is priced, and how, at this moment: another one once facilitators say that they support something else. */
     public PriceBook prices() {
-        return prices;
+        return prices.now();
     }
 
     /** What became of every payment. */

@@ -25,6 +25,7 @@ public final class ConfiguredFacilitators implements Facilitators, AutoCloseable
     private final List<HttpFacilitator> all;
     private final Set<String> enabled;
     private final List<SupportedLoop> loops;
+    private volatile Runnable heard = () -> {};
 
     /** @param v1Names version 1 names and the networks they stand for */
     public ConfiguredFacilitators(
@@ -45,8 +46,16 @@ public final class ConfiguredFacilitators implements Facilitators, AutoCloseable
         this.enabled = enabled;
         this.loops = all.stream()
                 .filter(one -> enabled.contains(one.id()))
-                .map(one -> new SupportedLoop(one, pause))
+                .map(one -> new SupportedLoop(one, pause, () -> heard.run()))
                 .toList();
+    }
+
+    /**
+     * Calls this whenever one was asked what it supports, whatever came of it: an answer may be new, and an old one may have
+     * aged too far. Called by several threads; must not throw.
+     */
+    public void whenHeard(Runnable listener) {
+        heard = listener;
     }
 
     /** Starts asking for {@code /supported}; returns at once. */

@@ -17,14 +17,17 @@ final class SupportedLoop implements AutoCloseable {
 
     private final HttpFacilitator facilitator;
     private final Pause pause;
+    private final Runnable heard;
     private final CountDownLatch first = new CountDownLatch(1);
     private boolean failing;
     private volatile boolean closed;
     private volatile @Nullable Thread thread;
 
-    SupportedLoop(HttpFacilitator facilitator, Pause pause) {
+    /** @param heard called after every round */
+    SupportedLoop(HttpFacilitator facilitator, Pause pause, Runnable heard) {
         this.facilitator = facilitator;
         this.pause = pause;
+        this.heard = heard;
     }
 
     void start() {
@@ -37,6 +40,7 @@ final class SupportedLoop implements AutoCloseable {
         while (waited && !closed) {
             boolean well = load();
             first.countDown();
+            heard.run();
             waited = pause.pause(well ? WELL : ILL);
         }
     }

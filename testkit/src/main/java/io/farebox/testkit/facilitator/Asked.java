@@ -2,6 +2,7 @@ package io.farebox.testkit.facilitator;
 
 import io.farebox.x402.FacilitatorRequest;
 import io.farebox.x402.SchemePayload;
+import io.farebox.x402.SolanaTransaction;
 import io.farebox.x402.json.JsonObject;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What a call asks for, of either wire version.
  *
  * @param network as written in the request
- * @param payer as written; empty on Solana, where it is inside the transaction
+ * @param payer as written; on Solana who signs the transfer, empty if the transaction cannot be read
  * @param authorization what can be charged once
  * @param fits whether payee and amount are those of the requirements
  */
@@ -50,7 +51,11 @@ record Asked(String network, String payer, Authorization authorization, String a
     }
 
     private static Asked solana(String network, String transaction, String amount) {
-        return new Asked(network, "", new Authorization("", transaction), amount, true);
+        String payer = SolanaTransaction.decode(transaction)
+                .flatMap(decoded -> decoded.transfers().stream().findFirst())
+                .map(SolanaTransaction.TransferChecked::authority)
+                .orElse("");
+        return new Asked(network, payer, new Authorization("", transaction), amount, true);
     }
 
     private static boolean same(@Nullable String a, String b) {
@@ -58,6 +63,6 @@ record Asked(String network, String payer, Authorization authorization, String a
     }
 
     boolean isSolana() {
-        return payer.isEmpty();
+        return authorization.from().isEmpty();
     }
 }

@@ -1,0 +1,159 @@
+package io.farebox.settlement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.farebox.gate.GateListener;
+import io.farebox.gate.Offer;
+import io.farebox.gate.Pause;
+import io.farebox.pricing.ConfigReader;
+import io.farebox.pricing.FareboxConfig;
+import io.farebox.pricing.PriceBook;
+import io.farebox.testkit.facilitator.StubFacilitator;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is sold follows what the facilitators say, when they say it. */
+@Timeout(60)
+class FareboxTest {
+    private static final String SOLANA = "solana:EtWTRABZaYq6iMfeYKouRu166VU2xqa1";
+    private static final String BASE = "eip155:84532";
+    private static final String STUB_PAYER = "2wKupLR9q6wXYppw8Gr2NvWxKBUqm4PPJKkQfoxHDBg4";
+    private static final String OTHER_PAYER = "9hSR6S7WPtxmTojgo6GG3k4yDPecgJY292j7xrsUGWBu";
+
+    @TempDir
+    private Path folder;
+
+    private final StubFacilitator facilitator = StubFacilitator.start();
+    private final StubFacilitator other = StubFacilitator.start();
+    private final Rounds rounds = new Rounds();
+
+    /** Lets the next round of questions begin when told, and tells when a round is over. */
+    private static final class Rounds implements Pause {
+        private final Semaphore begin = new Semaphore(0);
+        private final Semaphore over = new Semaphore(0);
+
+        @Override
+        public boolean pause(Duration duration) {
+            over.release();
+            try {
+                begin.acquire();
+                return true;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+
+        void one() {
+            begin.release();
+            await();
+        }
+
+        void await() {
+            try {
+                assertThat(over.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        facilitator.close();
+        other.close();
+    }
+
+    @Test
+    void open_facilitatorAnswers_sellsSolanaAtOnce() {
+        try (Farebox farebox = open(one())) {
+            assertThat(networks(farebox)).containsExactly(SOLANA, BASE);
+            assertThat(feePayer(farebox, 0)).isEqualTo(STUB_PAYER);
+        }
+    }
+
+    @Test
+    void open_facilitatorDown_sellsSolanaWhenItIsBack() {
+        facilitator.stop();
+        try (Farebox farebox = open(one())) {
+            assertThat(networks(farebox)).containsExactly(BASE);
+            rounds.await();
+            facilitator.startAgain();
+            rounds.one();
+            assertThat(networks(farebox)).containsExactly(SOLANA, BASE);
+        }
+    }
+
+    @Test
+    void answer_sameAsBefore_keepsTheBook() {
+        try (Farebox farebox = open(one())) {
+            PriceBook before = farebox.prices();
+            rounds.await();
+            rounds.one();
+            assertThat(farebox.prices()).isSameAs(before);
+        }
+    }
+
+    @Test
+    void answer_otherFeePayer_isOffered() {
+        try (Farebox farebox = open(one())) {
+            rounds.await();
+            facilitator.supports(StubFacilitator.SUPPORTED.replace(STUB_PAYER, OTHER_PAYER));
+            rounds.one();
+            assertThat(feePayer(farebox, 0)).isEqualTo(OTHER_PAYER);
+        }
+    }
+
+    @Test
+    void open_routeWithAFacilitatorOfItsOwn_namesItsFeePayer() {
+        other.supports(StubFacilitator.SUPPORTED.replace(STUB_PAYER, OTHER_PAYER));
+        try (Farebox farebox = open(two())) {
+            assertThat(feePayer(farebox, 0)).isEqualTo(STUB_PAYER);
+            assertThat(feePayer(farebox, 1)).isEqualTo(OTHER_PAYER);
+        }
+    }
+
+    private Farebox open(String yaml) {
+        FareboxConfig config = ConfigReader.ofProcess().readYaml("farebox.yaml", yaml);
+        return Farebox.open(config, GateListener.none(), rounds);
+    }
+
+    private static List<String> networks(Farebox farebox) {
+        return farebox.prices().offers().getFirst().accepts().stream()
+                .map(terms -> terms.network().caip2())
+                .toList();
+    }
+
+    private static Object feePayer(Farebox farebox, int route) {
+        Offer offer = farebox.prices().offers().get(route);
+        return Objects.requireNonNull(offer.accepts().getFirst().extra().get("feePayer"));
+    }
+
+    private String one() {
+        return """
+                public-url: http://127.0.0.1
+                pay-to:
+                  solana: "GyGKxMyg1p9SsHfm15MkNUu1u9TN2JtTspcdmrtGUdse"
+                  eip155: "0x209693Bc6afc0C5328bA36FaF03C514EF312287C"
+                accept: [solana-devnet/USDC, base-sepolia/USDC]
+                book: { url: "jdbc:h2:file:%s/farebox-test" }
+                facilitators:
+                  - { id: stub, url: "%s" }
+                routes:
+                  - { id: weather, match: "GET /weather", price: "$0.01" }
+                """.formatted(folder, facilitator.url());
+    }
+
+    private String two() {
+        return one().replace("routes:", "  - { id: other, url: \"" + other.url() + "\" }\nroutes:")
+                + "  - { id: more, match: \"GET /more\", price: \"$0.01\", facilitators: [other] }\n";
+    }
+}
