@@ -20,8 +20,7 @@ public record ChainSettings(List<String> rpcUrls, int confirmations) {
         if (confirmations < 1) throw new IllegalArgumentException("confirmations must be at least 1");
         for (int i = 0; i < rpcUrls.size(); i++) {
             if (!isUsable(rpcUrls.get(i))) {
-                throw new IllegalArgumentException(
-                        "RPC URL %d is neither https nor http on loopback".formatted(i + 1));
+                throw new IllegalArgumentException("RPC URL %d is neither https nor http on loopback".formatted(i + 1));
             }
         }
     }
@@ -31,7 +30,8 @@ public record ChainSettings(List<String> rpcUrls, int confirmations) {
             URI url = new URI(text);
             if (url.getHost() == null || url.getRawUserInfo() != null) return false;
             return "https".equalsIgnoreCase(url.getScheme())
-                    || ("http".equalsIgnoreCase(url.getScheme()) && url.getHost().matches(LOOPBACK));
+                    || ("http".equalsIgnoreCase(url.getScheme())
+                            && url.getHost().matches(LOOPBACK));
         } catch (URISyntaxException e) {
             return false;
         }

@@ -30,8 +30,8 @@ final class ChainView {
     }
 
     Block block(long number) throws RpcFailure {
-        Block block = found(
-                RpcNode.result(ask(EthBlock.class, "eth_getBlockByNumber", RpcText.quantity(number), false)));
+        Block block =
+                found(RpcNode.result(ask(EthBlock.class, "eth_getBlockByNumber", RpcText.quantity(number), false)));
         if (block.number() != number) throw new RpcFailure("bad_answer");
         return block;
     }

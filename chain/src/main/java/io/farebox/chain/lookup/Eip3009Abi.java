@@ -10,13 +10,15 @@ final class Eip3009Abi {
     static final String USED = hash("AuthorizationUsed(address,bytes32)");
     static final String CANCELED = hash("AuthorizationCanceled(address,bytes32)");
     static final String TRANSFER = hash("Transfer(address,address,uint256)");
-    private static final String STATE = hash("authorizationState(address,bytes32)").substring(0, 10);
+    private static final String STATE =
+            hash("authorizationState(address,bytes32)").substring(0, 10);
 
     private Eip3009Abi() {}
 
     /** Calldata of the question whether an authorization is used or cancelled. */
     static String stateOf(Authorization authorization) {
-        return STATE + RpcText.padded(authorization.payer()).substring(2)
+        return STATE
+                + RpcText.padded(authorization.payer()).substring(2)
                 + authorization.nonce().substring(2);
     }
 

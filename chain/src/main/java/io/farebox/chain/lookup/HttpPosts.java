@@ -32,8 +32,8 @@ final class HttpPosts implements AutoCloseable {
                 .header("User-Agent", "farebox")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(json))
                 .build();
-        HttpResponse<byte[]> response = await(
-                client.sendAsync(request, info -> new CappedBody(LookupLimits.MAX_REPLY)), limit);
+        HttpResponse<byte[]> response =
+                await(client.sendAsync(request, info -> new CappedBody(LookupLimits.MAX_REPLY)), limit);
         if (response.statusCode() != 200) throw new RpcFailure("status_" + response.statusCode());
         return response.body();
     }

@@ -49,8 +49,7 @@ final class Look {
 
     private Outcome paid(Block head, SpentLog end) {
         if (head.number() - end.block() + 1 < confirmations) return new Outcome.NotKnown();
-        return new Outcome.Happened(
-                new SettleResponse(true, null, authorization.payer(), end.transaction(), network));
+        return new Outcome.Happened(new SettleResponse(true, null, authorization.payer(), end.transaction(), network));
     }
 
     private Outcome neverIfFinal(Block head, SpentLog end) throws RpcFailure {

@@ -61,7 +61,8 @@ final class TransferProof {
                 && !kinds.contains(Kind.OTHER_TRANSFER_OF_PAYER);
         if (single) return Finding.PAID;
         // A token that told of the transfer first would begin with one; which use it belongs to is then left open.
-        Kind first = kinds.stream().filter(kind -> kind != Kind.OTHER).findFirst().orElse(Kind.OTHER);
+        Kind first =
+                kinds.stream().filter(kind -> kind != Kind.OTHER).findFirst().orElse(Kind.OTHER);
         boolean follows = own + 1 < kinds.size() && kinds.get(own + 1) == Kind.TRANSFER_TO_US;
         return first == Kind.USED_BY_PAYER && follows ? Finding.PAID : Finding.UNCLEAR;
     }
@@ -99,8 +100,8 @@ final class TransferProof {
         if (topics.size() != 3) throw new RpcFailure("bad_answer");
         BigInteger value = RpcText.word(log.getData());
         if (!topics.get(1).equals(payer)) return Kind.OTHER;
-        boolean ours = topics.get(2).equals(RpcText.padded(authorization.payee()))
-                && value.equals(authorization.amount());
+        boolean ours =
+                topics.get(2).equals(RpcText.padded(authorization.payee())) && value.equals(authorization.amount());
         return ours ? Kind.TRANSFER_TO_US : Kind.OTHER_TRANSFER_OF_PAYER;
     }
 }

@@ -82,7 +82,8 @@ public final class Web3jLookup implements OutcomeLookup, AutoCloseable {
         } catch (RpcFailure e) {
             node.failed(e.reason());
         } catch (RuntimeException e) {
-            // A fault of ours or of a library that some reply brought out. The type alone: the message may quote the reply.
+            // A fault of ours or of a library that some reply brought out. The type alone: the message may quote the
+            // reply.
             node.failed(e.getClass().getSimpleName());
         }
         return Optional.empty();
