@@ -1,0 +1,18 @@
+package io.farebox.chain.lookup;
+
+import java.time.Duration;
+
+/**
+ * What a look-up may cost.
+ *
+ * @param call the longest that one exchange with a node takes
+ * @param whole the longest that a look-up takes with all its exchanges and nodes
+ */
+record LookupLimits(Duration call, Duration whole) {
+    /** Bytes of a reply that are read at most; the receipt of a transaction that settles hundreds of payments fits. */
+    static final int MAX_REPLY = 1024 * 1024;
+
+    static LookupLimits defaults() {
+        return new LookupLimits(Duration.ofSeconds(3), Duration.ofSeconds(10));
+    }
+}
