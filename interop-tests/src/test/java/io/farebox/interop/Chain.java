@@ -28,6 +28,13 @@ final class Chain implements AutoCloseable {
         return new Chain(Node.service("chain.mjs", Map.of("CHAIN_ID", Long.toString(chainId))));
     }
 
+    /** A chain with a block every so many seconds, instead of one a transaction. */
+    static Chain start(long chainId, int blockTime) {
+        Node.prepare();
+        return new Chain(Node.service(
+                "chain.mjs", Map.of("CHAIN_ID", Long.toString(chainId), "BLOCK_TIME", Integer.toString(blockTime))));
+    }
+
     String rpc() {
         return service.ready().string("rpc");
     }

@@ -1,10 +1,11 @@
 package io.farebox.settlement;
 
 import io.farebox.chain.Eip3009Verifier;
+import io.farebox.chain.lookup.ChainSettings;
+import io.farebox.chain.lookup.Web3jLookup;
 import io.farebox.gate.Book;
 import io.farebox.gate.GateListener;
 import io.farebox.gate.GateSettings;
-import io.farebox.gate.OutcomeLookup;
 import io.farebox.gate.Pause;
 import io.farebox.gate.PaymentGate;
 import io.farebox.ledger.JdbcBook;
@@ -12,12 +13,16 @@ import io.farebox.pricing.ConfigReader;
 import io.farebox.pricing.FacilitatorConfig;
 import io.farebox.pricing.FareboxConfig;
 import io.farebox.pricing.PriceBook;
+import io.farebox.pricing.Secret;
 import io.farebox.settlement.reconcile.Reconciler;
 import io.farebox.settlement.reconcile.ReconcilerSettings;
+import io.farebox.x402.Network;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -32,14 +37,21 @@ public final class Farebox implements AutoCloseable {
     private final LivePrices prices;
     private final JdbcBook book;
     private final AllFacilitators facilitators;
+    private final Web3jLookup chains;
     private final Reconciler reconciler;
     private final PaymentGate gate;
 
     private Farebox(
-            LivePrices prices, JdbcBook book, AllFacilitators facilitators, Reconciler reconciler, PaymentGate gate) {
+            LivePrices prices,
+            JdbcBook book,
+            AllFacilitators facilitators,
+            Web3jLookup chains,
+            Reconciler reconciler,
+            PaymentGate gate) {
         this.prices = prices;
         this.book = book;
         this.facilitators = facilitators;
+        this.chains = chains;
         this.reconciler = reconciler;
         this.gate = gate;
     }
@@ -73,13 +85,14 @@ public final class Farebox implements AutoCloseable {
         LivePrices prices = prices(config, parts);
         String owner = UUID.randomUUID().toString();
         AllFacilitators facilitators = parts.facilitators();
+        Web3jLookup chains = new Web3jLookup(chains(config));
         PaymentGate gate = new PaymentGate(
                 settings(config, prices.now(), owner),
                 prices,
                 Eip3009Verifier.create(),
                 book,
                 facilitators,
-                OutcomeLookup.none(),
+                chains,
                 listener,
                 clock,
                 Pause.sleeping());
@@ -87,12 +100,22 @@ public final class Farebox implements AutoCloseable {
                 ReconcilerSettings.defaults(owner),
                 book,
                 facilitators,
-                OutcomeLookup.none(),
+                chains,
                 listener,
                 clock,
                 Pause.sleeping());
         reconciler.start();
-        return new Farebox(prices, book, facilitators, reconciler, gate);
+        return new Farebox(prices, book, facilitators, chains, reconciler, gate);
+    }
+
+    /** Networks that no route asks for any more too: the book may hold payments on them. */
+    private static Map<Network, ChainSettings> chains(FareboxConfig config) {
+        Map<Network, ChainSettings> chains = new HashMap<>();
+        config.networks().forEach((network, settings) -> {
+            List<String> urls = settings.rpc().stream().map(Secret::reveal).toList();
+            chains.put(network, new ChainSettings(urls, settings.confirmations()));
+        });
+        return chains;
     }
 
     private static JdbcBook book(FareboxConfig config, FacilitatorAssembly parts) {
@@ -163,6 +186,7 @@ public final class Farebox implements AutoCloseable {
     public void close() {
         gate.close();
         reconciler.close();
+        chains.close();
         facilitators.close();
         book.close();
     }

@@ -52,7 +52,7 @@ public final class BigDownloads {
             if (!allBegun.await(120, TimeUnit.SECONDS)) throw new IllegalStateException("some downloads never began");
             while (all.stream().anyMatch(one -> !one.isDone())) {
                 tell(server, "at " + arrived.get() * 100 / (downloads * LargeServlet.LENGTH) + " %");
-                TimeUnit.SECONDS.sleep(2);
+                TimeUnit.MILLISECONDS.sleep(500);
             }
             for (Future<Boolean> one : all) one.get();
             tell(server, "after");
@@ -77,7 +77,7 @@ public final class BigDownloads {
                 when, server.ask("live") / MIB, server.statusKib("VmRSS") / 1024);
     }
 
-    private boolean download(int port) throws IOException {
+    private boolean download(int port) throws IOException, InterruptedException {
         try (Connection connection = new Connection(port)) {
             Connection.Head challenge = connection.send(Connection.get(PATH));
             connection.body().skipNBytes(challenge.length());
@@ -87,6 +87,8 @@ public final class BigDownloads {
                 throw new IllegalStateException("a paid download was answered " + head.status());
             }
             allBegun.countDown();
+            // Nobody reads on before everybody has paid: all downloads are under way at once.
+            allBegun.await();
             read(connection.body());
             return true;
         }

@@ -12,7 +12,7 @@ import java.util.List;
  * @param confirmations blocks, the one with the transfer included, after which a transfer counts; at least 1
  */
 public record ChainSettings(List<String> rpcUrls, int confirmations) {
-    private static final String LOOPBACK = "localhost|\\[::1]|127\\.[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}";
+    private static final String LOOPBACK = "(?i)localhost|\\[::1]|127\\.[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}";
 
     /** @throws IllegalArgumentException if a URL or the number cannot be used; it does not repeat the URL */
     public ChainSettings {

@@ -12,6 +12,10 @@ final class Deadline {
         this.call = limits.call();
     }
 
+    boolean isOver() {
+        return System.nanoTime() - end >= 0;
+    }
+
     /** How long the next exchange may take. @throws RpcFailure if there is no time left */
     Duration next() throws RpcFailure {
         Duration left = Duration.ofNanos(end - System.nanoTime());

@@ -5,11 +5,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** Posts JSON to nodes: each exchange over by its limit, no reply beyond the cap, no redirect, no proxy. Thread-safe. */
 final class HttpPosts implements AutoCloseable {
@@ -46,13 +49,22 @@ final class HttpPosts implements AutoCloseable {
         } catch (TimeoutException e) {
             throw new RpcFailure("timeout");
         } catch (ExecutionException e) {
-            throw new RpcFailure(e.getCause() instanceof CappedBody.TooLong ? "answer_too_long" : "not_reached");
+            throw new RpcFailure(reason(e.getCause()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new RpcFailure("interrupted");
         } finally {
             reply.cancel(true);
         }
+    }
+
+    private static String reason(@Nullable Throwable cause) {
+        return switch (cause) {
+            case CappedBody.TooLong tooLong -> "answer_too_long";
+            case HttpTimeoutException late -> "timeout";
+            case SSLException tls -> "tls_failed";
+            case null, default -> "not_reached";
+        };
     }
 
     @Override

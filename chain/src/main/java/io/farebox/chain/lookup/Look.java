@@ -19,13 +19,13 @@ final class Look {
         this.chain = chain;
     }
 
-    /** What this node shows; empty if it has seen nothing of the authorization, where another may be ahead of it. */
+    /** What this node shows; empty if it has seen nothing of the authorization, or kept nothing: another may have more. */
     Optional<Outcome> take() throws RpcFailure {
         // Everything is asked as of this block: behind one URL there may be nodes with different newest blocks.
         Block head = chain.latest();
         if (!chain.isSpent(authorization, head.number())) return unspent(head);
         Optional<SpentLog> end = new EndSearch(chain).find(authorization, head);
-        return end.isEmpty() ? Optional.of(new Outcome.NotKnown()) : Optional.of(spent(head, end.get()));
+        return end.isEmpty() ? Optional.empty() : Optional.of(spent(head, end.get()));
     }
 
     /** Unspent at the head, it is unspent at every block before; so a final block after the window ends it. */

@@ -62,6 +62,7 @@ public final class Web3jLookup implements OutcomeLookup, AutoCloseable {
         if (asked == null || authorization.isEmpty()) return new Outcome.NotKnown();
         Deadline deadline = new Deadline(limits);
         for (RpcNode node : asked.nodes()) {
+            if (deadline.isOver()) break;
             Look look = new Look(
                     request.requirements().network(),
                     asked.confirmations(),

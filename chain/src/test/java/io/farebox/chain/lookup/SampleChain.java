@@ -41,6 +41,9 @@ final class SampleChain {
     boolean spent = true;
     long block = 49_990;
     String status = "0x1";
+    /** Which of the logs tells of our authorization. */
+    int own;
+
     final List<Map<String, Object>> logs = new ArrayList<>();
 
     SampleChain() {
@@ -153,7 +156,7 @@ final class SampleChain {
             Map<?, ?> filter = (Map<?, ?>) params.getFirst();
             boolean within = number((String) filter.get("fromBlock")) <= block
                     && block <= number((String) filter.get("toBlock"));
-            return within && spent ? List.of(placed().getFirst()) : List.of();
+            return within && spent ? List.of(placed().get(own)) : List.of();
         });
         node.on("eth_getTransactionReceipt", params -> params.getFirst().equals(TRANSACTION) ? receipt() : null);
         return node;

@@ -207,7 +207,7 @@ class Web3jLookupTest {
         chain.logs.addFirst(used(SampleChain.OTHER, OTHER_NONCE));
         chain.logs.add(used(SampleChain.PAYER, OTHER_NONCE));
         chain.logs.add(transfer(SampleChain.PAYER, SampleChain.PAY_TO, SampleChain.AMOUNT));
-        node.on("eth_getLogs", params -> List.of(chain.placed().get(2)));
+        chain.own = 2;
 
         assertThat(lookUp(SampleChain.payment())).isEqualTo(PAID);
     }
@@ -226,7 +226,7 @@ class Web3jLookupTest {
     @Test
     void transferToldBeforeTheUse_singleOne_happened() {
         chain.logs.add(chain.logs.removeFirst());
-        node.on("eth_getLogs", params -> List.of(chain.placed().getLast()));
+        chain.own = 1;
 
         assertThat(lookUp(SampleChain.payment())).isEqualTo(PAID);
     }
@@ -237,7 +237,7 @@ class Web3jLookupTest {
         chain.logs.addFirst(transfer(SampleChain.PAYER, SampleChain.PAYER, SampleChain.AMOUNT));
         chain.logs.add(transfer(SampleChain.PAYER, SampleChain.PAY_TO, SampleChain.AMOUNT));
         chain.logs.add(used(SampleChain.PAYER, OTHER_NONCE));
-        node.on("eth_getLogs", params -> List.of(chain.placed().get(1)));
+        chain.own = 1;
 
         assertThat(lookUp(SampleChain.payment())).isEqualTo(NOT_KNOWN);
     }
