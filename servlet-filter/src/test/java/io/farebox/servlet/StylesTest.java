@@ -87,8 +87,7 @@ class StylesTest {
 
     @ParameterizedTest
     @MethodSource("everywhere")
-    void bookFailsAtSettle_nothingLeaks(Servers server, Style style) throws Exception {
-        host = null;
+    void settleAnswersGarbage_nothingLeaks(Servers server, Style style) throws Exception {
         fixture.facilitator().alwaysSettle(Acts.garbage());
         RawAnswer answer = pay(server, style, 2);
         assertThat(answer.status()).isEqualTo(503);
