@@ -97,13 +97,7 @@ public final class Farebox implements AutoCloseable {
                 clock,
                 Pause.sleeping());
         Reconciler reconciler = new Reconciler(
-                ReconcilerSettings.defaults(owner),
-                book,
-                facilitators,
-                chains,
-                listener,
-                clock,
-                Pause.sleeping());
+                ReconcilerSettings.defaults(owner), book, facilitators, chains, listener, clock, Pause.sleeping());
         reconciler.start();
         return new Farebox(prices, book, facilitators, chains, reconciler, gate);
     }
