@@ -289,11 +289,12 @@ class LyingNodeTest {
     @Test
     void finalTagFailsForAWhile_noGuess() {
         lie.spent = false;
-        liar.on(
-                "eth_getBlockByNumber",
-                params -> params.getFirst().equals("finalized")
-                        ? new StubNode.RpcError(-32005)
-                        : lie.block(params.getFirst().equals("latest") ? 90_000 : 89_000));
+        lie.head = 90_000;
+        liar.on("eth_getBlockByNumber", params -> switch ((String) params.getFirst()) {
+            case "finalized" -> new StubNode.RpcError(-32005);
+            case "latest" -> lie.block(lie.head);
+            default -> lie.block(SampleChain.number((String) params.getFirst()));
+        });
         try (Web3jLookup alone = lookup(liar.url())) {
             assertThat(alone.lookUp(SampleChain.payment())).isInstanceOf(Outcome.NotKnown.class);
         }
