@@ -28,6 +28,11 @@ public final class ConfigReader {
         return new ConfigReader(System::getenv);
     }
 
+    /** Whether this is a key at the root of the tree, in any spelling that {@link #readMap} takes. */
+    public static boolean isKey(String name) {
+        return Keys.ROOT.keys().stream().anyMatch(key -> Words.fold(key.name()).equals(Words.fold(name)));
+    }
+
     /**
      * Reads a YAML file (UTF-8, at most 1 MiB).
      *

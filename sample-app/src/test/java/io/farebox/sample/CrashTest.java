@@ -30,11 +30,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * {@code kill -9} of the sample with 25 payments in flight: after a restart every payment is delivered, uncharged or owed, and
- * nothing is stuck. {@code -Dfarebox.crash.rounds=20} for the long run.
+ * nothing is stuck. {@code -Dcrash.rounds=20} for the long run.
  */
 class CrashTest {
     private static final int IN_FLIGHT = 25;
-    private static final int ROUNDS = Integer.getInteger("farebox.crash.rounds", 2);
+    private static final int ROUNDS = Integer.getInteger("crash.rounds", 2);
     private static final Duration RECONCILED = Duration.ofSeconds(60);
 
     @TempDir

@@ -9,13 +9,10 @@ import jakarta.servlet.DispatcherType;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
@@ -49,12 +46,9 @@ public final class FareboxAutoConfiguration {
     Farebox farebox(Environment environment, ObjectProvider<GateListener> listeners) {
         GateListener all = all(listeners.orderedStream().toList());
         ConfigReader reader = ConfigReader.ofProcess();
-        String file = environment.getProperty(FareboxConfigured.FILE);
+        String file = environment.getProperty(FareboxTree.FILE);
         if (file != null) return Farebox.open(reader.readFile(Path.of(file)), all);
-        Map<String, Object> tree = Binder.get(environment)
-                .bind(FareboxConfigured.PREFIX, Bindable.mapOf(String.class, Object.class))
-                .get();
-        return Farebox.open(reader.readMap("farebox in the Environment", tree), all);
+        return Farebox.open(reader.readMap("farebox in the Environment", FareboxTree.of(environment)), all);
     }
 
     /** Puts the filter before every path, for every kind of dispatch. */

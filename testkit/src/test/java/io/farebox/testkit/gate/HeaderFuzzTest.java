@@ -20,11 +20,11 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Payment headers that went wrong in every way: values, members, types, JSON, Base64. None may throw, and none may leave more
- * in the book than it was granted. {@code -Dfarebox.fuzz.headers=1000000} for the long run, {@code -Dfarebox.fuzz.seed=} to
+ * in the book than it was granted. {@code -Dfuzz.headers=1000000} for the long run, {@code -Dfarebox.fuzz.seed=} to
  * repeat one.
  */
 class HeaderFuzzTest {
-    private static final int ROUNDS = Integer.getInteger("farebox.fuzz.headers", 30_000);
+    private static final int ROUNDS = Integer.getInteger("fuzz.headers", 30_000);
     private static final long SEED = Long.getLong("farebox.fuzz.seed", System.nanoTime());
     private static final int RIGS_EVERY = 5_000;
 
