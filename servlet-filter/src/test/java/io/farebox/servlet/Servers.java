@@ -37,7 +37,7 @@ enum Servers {
 
     /** Those on the class path of this run. */
     static Stream<Servers> here() {
-        String names = System.getProperty("farebox.servers", "TOMCAT,JETTY");
+        String names = System.getProperty("under.test.servers", "TOMCAT,JETTY");
         return Stream.of(names.split(",")).map(Servers::valueOf);
     }
 

@@ -48,7 +48,7 @@ class StylesTest {
     }
 
     static Stream<Arguments> everywhere() {
-        boolean servlet61 = !"6.0".equals(System.getProperty("farebox.servlet"));
+        boolean servlet61 = !"6.0".equals(System.getProperty("under.test.servlet"));
         List<Style> styles = Stream.of(Style.values())
                 .filter(style -> servlet61 || style != Style.REDIRECT_OF_SERVLET_6_1)
                 .toList();
