@@ -20,7 +20,7 @@ final class LoadServer {
     /** Starts one; it ends with its process. @return its port */
     static int start(Servlet servlet, @Nullable Filter filter) throws IOException, LifecycleException {
         Path folder = Files.createTempDirectory("farebox-load");
-        folder.toFile().deleteOnExit();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> Folders.delete(folder)));
         Tomcat tomcat = new Tomcat();
         tomcat.setBaseDir(folder.toString());
         tomcat.setSilent(true);
