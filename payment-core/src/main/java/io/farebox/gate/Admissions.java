@@ -276,11 +276,13 @@ final class Admissions {
                 Duration took = Duration.between(start, clock.instant());
                 events.on(new GateEvent.Verified(route, facilitator.id(), answer.isValid(), took));
                 if (answer.isValid()) return new Verdict.Valid(facilitator, answer.payer());
-                String reason = answer.invalidReason();
-                return new Verdict.Invalid(reason == null ? Reasons.REFUSED : reason);
+                return new Verdict.Invalid(FacilitatorReasons.code(answer.invalidReason()));
             } catch (FacilitatorUnavailableException e) {
                 events.on(new GateEvent.FacilitatorFailed(route, facilitator.id(), e.reason()));
                 if (e.retryAfter() != null) retryAfter = e.retryAfter();
+            } catch (RuntimeException e) {
+                // A facilitator that breaks its contract is one that gave no answer; the claim must not stay behind.
+                events.on(new GateEvent.FacilitatorFailed(route, facilitator.id(), "broken"));
             }
         }
         return new Verdict.Nobody(Reasons.FACILITATOR_DOWN, retryAfter);

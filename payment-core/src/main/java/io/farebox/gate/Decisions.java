@@ -16,6 +16,8 @@ final class Decisions {
             new Decision.Free(new GateEvent.Passed(null, GateEvent.Passed.Why.UNPRICED));
     private static final Decision OFF = new Decision.Free(new GateEvent.Passed(null, GateEvent.Passed.Why.OBSERVED));
 
+    private static final int MAX_PATH = 400;
+
     private final PriceList prices;
     private final GateSettings settings;
     private final V1Codec v1;
@@ -108,6 +110,10 @@ final class Decisions {
     }
 
     private String url(GateRequest request) {
-        return settings.publicUrl().concat(request.fullPath());
+        String path = request.fullPath();
+        // A path that would make PAYMENT-REQUIRED too long for containers and proxies is left out.
+        return path.length() > MAX_PATH
+                ? settings.publicUrl().concat("/")
+                : settings.publicUrl().concat(path);
     }
 }

@@ -38,6 +38,9 @@ public final class Grant {
     /** Until when the claim holds without a renewal. */
     volatile Instant leaseUntil;
 
+    /** Since when settlement is, or may be, under way. */
+    volatile @Nullable Instant settlingSince;
+
     volatile @Nullable SettleResponse receipt;
     volatile @Nullable Settlement outcome;
     private final List<Header> upstreamHeaders;

@@ -57,7 +57,8 @@ final class Leases implements AutoCloseable {
             if (grant.leaseUntil.isAfter(now.plus(LEASE.dividedBy(2)))) continue;
             try {
                 if (book.renew(grant.claim, now.plus(LEASE), now)) grant.leaseUntil = now.plus(LEASE);
-            } catch (BookUnavailableException e) {
+            } catch (RuntimeException e) {
+                // Whatever it was, the next round tries again; without it this thread would end for good.
                 LOG.log(System.Logger.Level.WARNING, "leases could not be renewed: the book is unavailable");
                 return;
             }

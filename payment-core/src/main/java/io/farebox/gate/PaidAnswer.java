@@ -9,8 +9,15 @@ import org.jspecify.annotations.Nullable;
 /** Completes the headers of the resource's own answer: receipt, caching, CORS. */
 final class PaidAnswer {
     private static final List<String> RECEIPTS = List.of("PAYMENT-RESPONSE", "X-PAYMENT-RESPONSE", "PAYMENT-REQUIRED");
-    private static final List<String> SURROGATE =
-            List.of("Surrogate-Control", "CDN-Cache-Control", "Settlement-Overrides");
+    private static final List<String> SURROGATE = List.of(
+            "Surrogate-Control",
+            "CDN-Cache-Control",
+            "Cloudflare-CDN-Cache-Control",
+            "Vercel-CDN-Cache-Control",
+            "Netlify-CDN-Cache-Control",
+            "Edge-Control",
+            "X-Accel-Expires",
+            "Settlement-Overrides");
 
     private PaidAnswer() {}
 

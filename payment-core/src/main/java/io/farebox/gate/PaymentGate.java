@@ -157,7 +157,6 @@ public final class PaymentGate implements AutoCloseable {
         try {
             Grant.End end = grant.endAsked.get();
             if (end != null && grant.ended.compareAndSet(false, true)) write(grant, end);
-            leases.drop(grant);
         } catch (BookUnavailableException e) {
             // The row's lease runs out: the reconciler gives it back, or notes the run as owed.
             LOG.log(
@@ -165,6 +164,8 @@ public final class PaymentGate implements AutoCloseable {
                     "payment {0}: its end could not be recorded; the reconciler will see to it",
                     grant.claim.paymentId());
         } finally {
+            // Also when the end could not be written: only a lease that runs out lets the reconciler see to it.
+            if (grant.ended.get()) leases.drop(grant);
             grant.settling.unlock();
         }
     }

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Settlements {
     private static final Duration RETRY = Duration.ofSeconds(5);
+    /** Beyond the age at which a settlement counts as in doubt, for the book's milliseconds. */
+    private static final Duration DOUBT_MARGIN = Duration.ofSeconds(1);
+
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
 
     private final GateSettings.Times times;
@@ -54,8 +57,21 @@ final class Settlements {
         } catch (BookUnavailableException e) {
             // Written or not, sent or not: the row tells the reconciler, and until then nobody pays again.
             grant.ended.set(true);
+            awaitDoubt(grant);
             return unknownAnswer(grant, Reasons.BOOK_DOWN);
         }
+    }
+
+    /**
+     * Waits until the row counts as in doubt. A client that is answered earlier may sign anew before the book holds it back, and
+     * would be charged twice.
+     */
+    private void awaitDoubt(Grant grant) {
+        Instant since = grant.settlingSince;
+        if (since == null) return;
+        Duration left =
+                Duration.between(clock.instant(), since.plus(times.doubtAfter()).plus(DOUBT_MARGIN));
+        if (left.isPositive()) pause.pause(left);
     }
 
     private Settlement ask(Grant grant) {
@@ -63,56 +79,82 @@ final class Settlements {
         boolean begun = false;
         for (Facilitator facilitator : inOrder(grant)) {
             if (tooLate(grant)) return notCharged(grant, begun, "payment_expired");
-            if (!book.settling(grant.claim, facilitator.id(), handover(), clock.instant())) return lost(grant);
+            if (!settling(grant, facilitator)) return lost(grant);
             begun = true;
             events.on(new GateEvent.Settling(grant.routeId(), grant.claim.paymentId(), facilitator.id()));
             Instant start = clock.instant();
             try {
                 SettleResponse answer = facilitator.settle(grant.request);
-                // A transaction on its way is asked for exactly once more, with the same request (x402 v2
-                // §settlement_pending).
-                boolean pending = answer.isPending();
-                if (pending) answer = facilitator.settle(grant.request);
-                return conclude(grant, facilitator, answer, start, pending);
+                return answer.isPending()
+                        ? pending(grant, facilitator, start)
+                        : conclude(grant, facilitator, answer, start);
             } catch (FacilitatorUnavailableException e) {
                 events.on(new GateEvent.FacilitatorFailed(grant.routeId(), facilitator.id(), e.reason()));
                 if (e.reach() == FacilitatorUnavailableException.Reach.MAYBE_REACHED) {
                     return unknown(grant, facilitator, e.reason());
                 }
                 if (e.retryAfter() != null) retryAfter = e.retryAfter();
+            } catch (BookUnavailableException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                return unknown(grant, facilitator, "broken");
             }
         }
         return unreached(grant, begun, retryAfter);
     }
 
-    private Settlement conclude(
-            Grant grant, Facilitator facilitator, SettleResponse answer, Instant start, boolean pending) {
+    private boolean settling(Grant grant, Facilitator facilitator) {
+        Instant now = clock.instant();
+        if (grant.settlingSince == null) grant.settlingSince = now;
+        Instant until = handover();
+        if (!book.settling(grant.claim, facilitator.id(), until, now)) return false;
+        grant.leaseUntil = until;
+        return true;
+    }
+
+    /**
+     * A transaction is on its way: asked exactly once more, with the same request (x402 v2, settlement_pending). From here on
+     * neither a no nor silence is proof that nothing was charged.
+     */
+    private Settlement pending(Grant grant, Facilitator facilitator, Instant start) {
+        if (!settling(grant, facilitator)) return lost(grant);
+        try {
+            SettleResponse answer = facilitator.settle(grant.request);
+            if (SettleVerdict.of(answer, grant.request.requirements(), grant.payer) == SettleVerdict.CHARGED) {
+                return conclude(grant, facilitator, answer, start);
+            }
+        } catch (FacilitatorUnavailableException e) {
+            events.on(new GateEvent.FacilitatorFailed(grant.routeId(), facilitator.id(), e.reason()));
+        }
+        return unknown(grant, facilitator, SettleResponse.PENDING);
+    }
+
+    private Settlement conclude(Grant grant, Facilitator facilitator, SettleResponse answer, Instant start) {
         PaymentRequirements terms = grant.request.requirements();
         return switch (SettleVerdict.of(answer, terms, grant.payer)) {
             case CHARGED -> {
                 Settlement settled = record(grant, facilitator, answer, start);
                 yield settled == null ? unknown(grant, facilitator, "duplicate_transaction") : settled;
             }
-            // A transaction was on its way: a no may come from what it did.
-            case NOT_CHARGED ->
-                pending
-                        ? unknown(grant, facilitator, SettleVerdict.reason(answer))
-                        : failed(grant, facilitator, answer);
-            case UNCLEAR -> unknown(grant, facilitator, SettleVerdict.reason(answer));
+            case NOT_CHARGED -> failed(grant, facilitator, answer);
+            case UNCLEAR -> unknown(grant, facilitator, FacilitatorReasons.code(SettleVerdict.reason(answer)));
         };
     }
 
     private Settlement failed(Grant grant, Facilitator facilitator, SettleResponse answer) {
-        String reason = SettleVerdict.reason(answer);
+        String reason = FacilitatorReasons.code(SettleVerdict.reason(answer));
         book.failed(grant.claim, reason, clock.instant());
         grant.ended.set(true);
         events.on(new GateEvent.SettleFailed(grant.routeId(), grant.claim.paymentId(), facilitator.id(), reason));
-        return new Settlement.Failed(answers.notSettled(grant.attempt, answer, reason));
+        SettleResponse no = new SettleResponse(false, reason, grant.payer, "", network(grant));
+        return new Settlement.Failed(answers.notSettled(grant.attempt, no, reason));
     }
 
     /** Keeps the request and asks on, the chain first; then leaves the row to the reconciler. */
     private Settlement unknown(Grant grant, Facilitator facilitator, String reason) {
-        book.unknown(grant.claim, reason, handover(), clock.instant());
+        Instant until = handover();
+        book.unknown(grant.claim, reason, until, clock.instant());
+        grant.leaseUntil = until;
         events.on(new GateEvent.SettleUnknown(grant.routeId(), grant.claim.paymentId(), facilitator.id(), reason));
         Instant end = clock.instant().plus(times.settleWait());
         Duration wait = FIRST_PAUSE;
@@ -144,7 +186,10 @@ final class Settlements {
             boolean charged =
                     SettleVerdict.of(answer, grant.request.requirements(), grant.payer) == SettleVerdict.CHARGED;
             return charged ? record(grant, facilitator, answer, start) : null;
-        } catch (FacilitatorUnavailableException e) {
+        } catch (BookUnavailableException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // Still no answer, in whatever way.
             return null;
         }
     }
@@ -174,6 +219,7 @@ final class Settlements {
             Grant grant, Facilitator facilitator, SettleResponse receipt, SettledResult result, Instant start) {
         return switch (result) {
             case RECORDED -> {
+                keepLease(grant);
                 grant.receipt = receipt;
                 events.on(settledEvent(grant, facilitator, Duration.between(start, clock.instant())));
                 yield new Settlement.Settled();
@@ -181,6 +227,13 @@ final class Settlements {
             case DUPLICATE_TRANSACTION -> null;
             case LOST -> lost(grant);
         };
+    }
+
+    /** A settlement may have used up most of its lease; the delivery needs one of its own. */
+    private void keepLease(Grant grant) {
+        Instant now = clock.instant();
+        if (grant.leaseUntil.isAfter(now.plus(Leases.LEASE.dividedBy(2)))) return;
+        if (book.renew(grant.claim, now.plus(Leases.LEASE), now)) grant.leaseUntil = now.plus(Leases.LEASE);
     }
 
     private Settlement unreached(Grant grant, boolean begun, Duration retryAfter) {

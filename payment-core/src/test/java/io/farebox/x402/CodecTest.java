@@ -1,9 +1,11 @@
 package io.farebox.x402;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.farebox.x402.json.Base64Json;
 import io.farebox.x402.json.Json;
+import io.farebox.x402.json.JsonFormatException;
 import io.farebox.x402.json.JsonObject;
 import io.farebox.x402.v1.V1Codec;
 import io.farebox.x402.v2.V2Codec;
@@ -171,6 +173,14 @@ class CodecTest {
         for (String header : new String[] {Base64Json.encode(deep), Base64Json.encode(wide), utf16, overlong}) {
             assertThat(V2.readPayment(header)).isInstanceOf(HeaderReading.Malformed.class);
         }
+    }
+
+    @Test
+    void numbersBeyondUse_areRefused() {
+        for (String number : new String[] {"1e99999999999", "1e-99999999999", "9".repeat(70) + "e999", "1.5e80"}) {
+            assertThatThrownBy(() -> Json.readObject("{\"x\":" + number + "}")).isInstanceOf(JsonFormatException.class);
+        }
+        assertThat(Json.readObject("{\"x\":1.5e3}").members()).containsKey("x");
     }
 
     @Test

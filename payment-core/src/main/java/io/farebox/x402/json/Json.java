@@ -106,9 +106,20 @@ public final class Json {
             case VALUE_TRUE -> Boolean.TRUE;
             case VALUE_FALSE -> Boolean.FALSE;
             case VALUE_NUMBER_INT -> integer(parser.getString());
-            case VALUE_NUMBER_FLOAT -> new BigDecimal(parser.getString());
+            case VALUE_NUMBER_FLOAT -> decimal(parser.getString());
             default -> throw new JsonFormatException("unexpected end");
         };
+    }
+
+    /** Bounded so that it can be written and read again, and so that nobody can unfold it into a page of zeros. */
+    private static BigDecimal decimal(String text) {
+        try {
+            BigDecimal number = new BigDecimal(text);
+            if (Math.abs((long) number.scale()) + number.precision() <= MAX_NUMBER_LENGTH - 10) return number;
+        } catch (NumberFormatException e) {
+            // An exponent beyond all numbers.
+        }
+        throw new JsonFormatException("a number that is too long");
     }
 
     private static Object integer(String digits) {

@@ -11,7 +11,6 @@ import io.farebox.x402.SettleResponse;
 import io.farebox.x402.SupportedResponse;
 import io.farebox.x402.VerifyResponse;
 import io.farebox.x402.WireCodec;
-import io.farebox.x402.json.JsonFormatException;
 import io.farebox.x402.v1.V1Codec;
 import io.farebox.x402.v2.V2Codec;
 import java.net.URI;
@@ -116,7 +115,8 @@ public final class HttpFacilitator implements Facilitator, AutoCloseable {
     private <A> A read(Reply reply, Function<byte[], A> reading) {
         try {
             return reading.apply(reply.body());
-        } catch (JsonFormatException e) {
+        } catch (RuntimeException e) {
+            // No answer, whatever made the reader give up: the outcome must not escape as an error of ours.
             boolean refused = reply.status() == 429;
             throw new FacilitatorUnavailableException(
                     settings.id(),

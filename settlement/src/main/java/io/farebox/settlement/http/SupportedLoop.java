@@ -65,6 +65,12 @@ final class SupportedLoop implements AutoCloseable {
             if (!failing && !closed) LOG.log(Level.WARNING, "no answer to /supported, asking on: {0}", e.getMessage());
             failing = true;
             return false;
+        } catch (RuntimeException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "asking for /supported failed, asking on: {0}",
+                    e.getClass().getName());
+            return false;
         }
     }
 

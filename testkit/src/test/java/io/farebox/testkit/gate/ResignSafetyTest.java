@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.farebox.gate.Admission;
 import io.farebox.gate.DeliveryState;
+import io.farebox.gate.Facilitator;
 import io.farebox.gate.Grant;
 import io.farebox.gate.OutcomeLookup;
 import io.farebox.gate.PaymentState;
 import io.farebox.gate.Settlement;
 import io.farebox.testkit.facilitator.Act;
 import io.farebox.testkit.facilitator.Acts;
+import io.farebox.x402.FacilitatorRequest;
+import io.farebox.x402.SettleResponse;
+import io.farebox.x402.VerifyResponse;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -145,6 +149,48 @@ class ResignSafetyTest {
     }
 
     @Test
+    void pending_thenUnreachable_isUnknownAndNobodyElseIsAsked() {
+        rig.facilitators.add(rig.second);
+        rig.first.alwaysSettle(new Act.Unreachable()).onSettle(new Act.Pending());
+        Grant grant = rig.grant(rig.paid(rig.authorization()));
+
+        assertThat(rig.gate.settle(grant, 200)).isInstanceOf(Settlement.Unknown.class);
+        assertThat(rig.second.settleCalls()).isZero();
+        assertThat(rig.book.all().getFirst().state()).isEqualTo(PaymentState.UNKNOWN);
+        assertThat(rig.admit(rig.paid(rig.authorization()))).isInstanceOf(Admission.Unavailable.class);
+    }
+
+    @Test
+    void bookFailsWhileSettling_answeredOnlyWhenTheRowIsInDoubt() {
+        rig.first.alwaysSettle(new Act.Lose(Act.Loss.RESET, true));
+        rig.facilitators.set(0, whileSettling(() -> rig.book.failNext(1)));
+        Grant grant = rig.grant(rig.paid(rig.authorization()));
+
+        assertThat(rig.gate.settle(grant, 200)).isInstanceOf(Settlement.Unknown.class);
+        assertThat(rig.admit(rig.paid(rig.authorization()))).isInstanceOf(Admission.Unavailable.class);
+        assertThat(rig.first.ledger().charges()).isOne();
+    }
+
+    @Test
+    void bookFailsAtTheEnd_theGrantIsLetGo() {
+        Grant grant = rig.grant(rig.paid(rig.authorization()));
+        rig.gate.settle(grant, 200);
+        rig.book.failNext(1);
+        rig.gate.brokenOff(grant, "client_gone");
+
+        assertThat(rig.gate.inFlight()).isZero();
+    }
+
+    @Test
+    void reasonsOfFacilitators_areClosed() {
+        rig.first.onVerify(new Act.Decline("x".repeat(250)));
+        assertThat(rig.admit(rig.paid(rig.authorization())))
+                .isInstanceOfSatisfying(
+                        Admission.Refused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo("facilitator_refused"));
+    }
+
+    @Test
     void settlingForLong_blocksTheSameRequest() {
         Grant grant = rig.grant(rig.paid(rig.authorization()));
         var stalled = rig.book.settling(claimOf(grant), "first", rig.now.plusSeconds(60), rig.now);
@@ -176,5 +222,26 @@ class ResignSafetyTest {
                 .findFirst()
                 .orElseThrow()
                 .claim();
+    }
+
+    /** The first facilitator, with something happening while it settles. */
+    private Facilitator whileSettling(Runnable meanwhile) {
+        return new Facilitator() {
+            @Override
+            public String id() {
+                return "first";
+            }
+
+            @Override
+            public VerifyResponse verify(FacilitatorRequest request) {
+                return rig.first.verify(request);
+            }
+
+            @Override
+            public SettleResponse settle(FacilitatorRequest request) {
+                meanwhile.run();
+                return rig.first.settle(request);
+            }
+        };
     }
 }
