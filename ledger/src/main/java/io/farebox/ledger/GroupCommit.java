@@ -126,7 +126,8 @@ final class GroupCommit implements AutoCloseable {
             if (unforced) disk.force(open.connection());
             unforced = false;
             ran.forEach(Pending::complete);
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
+            // An Error too: there is one writer, and it must outlive whatever one batch did to it.
             // Whether the commit was made cannot be told from here: no caller may take it for done or for undone.
             forgetConnection();
             BookUnavailableException why = new BookUnavailableException(

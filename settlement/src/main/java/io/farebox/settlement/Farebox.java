@@ -14,6 +14,7 @@ import io.farebox.pricing.FacilitatorConfig;
 import io.farebox.pricing.FareboxConfig;
 import io.farebox.pricing.PriceBook;
 import io.farebox.pricing.Secret;
+import io.farebox.settlement.dev.DevFacilitator;
 import io.farebox.settlement.reconcile.Reconciler;
 import io.farebox.settlement.reconcile.ReconcilerSettings;
 import io.farebox.x402.Network;
@@ -31,6 +32,8 @@ import java.util.UUID;
  * application stops. Thread-safe.
  */
 public final class Farebox implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Farebox.class.getName());
+
     /** How long a start waits for what facilitators say of Solana; what comes later is offered later. */
     private static final Duration FIRST_ANSWERS = Duration.ofSeconds(5);
 
@@ -79,6 +82,7 @@ public final class Farebox implements AutoCloseable {
 
     /** @param rounds waits between two questions what a facilitator supports */
     static Farebox open(FareboxConfig config, GateListener listener, Pause rounds) {
+        warnWithoutRpc(config);
         InstantSource clock = InstantSource.system();
         FacilitatorAssembly parts = FacilitatorAssembly.of(config, clock, rounds);
         JdbcBook book = book(config, parts);
@@ -100,6 +104,22 @@ public final class Farebox implements AutoCloseable {
                 ReconcilerSettings.defaults(owner), book, facilitators, chains, listener, clock, Pause.sleeping());
         reconciler.start();
         return new Farebox(prices, book, facilitators, chains, reconciler, gate);
+    }
+
+    /** Without a look at the chain, a settlement whose answer was lost may stay unknown for good. */
+    private static void warnWithoutRpc(FareboxConfig config) {
+        config.routes().stream()
+                .flatMap(route -> route.options().stream())
+                .map(option -> option.asset().network())
+                .filter(network -> network.isEvm() && !network.equals(DevFacilitator.NETWORK))
+                .filter(network -> config.settings(network).rpc().isEmpty())
+                .distinct()
+                .forEach(network -> LOG.log(
+                        System.Logger.Level.WARNING,
+                        "networks.\"{0}\".rpc is not set: if a facilitator''s answer is lost and it cannot tell later what"
+                                + " happened, that payment stays unknown and its payer is answered 503 for the same request."
+                                + " Name an RPC URL to have the chain asked.",
+                        network));
     }
 
     /** Networks that no route asks for any more too: the book may hold payments on them. */
