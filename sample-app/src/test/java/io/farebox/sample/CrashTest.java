@@ -109,6 +109,11 @@ class CrashTest {
     }
 
     private void check(Map<Authorization, Seen> payments, StubFacilitator stub) {
+        long served =
+                payments.values().stream().filter(seen -> seen == Seen.SERVED).count();
+        System.out.printf(
+                "crash: %d kills, %d payments, %d charged, %d served%n",
+                ROUNDS, payments.size(), stub.ledger().charges(), served);
         Instant began = Instant.now();
         try (JdbcBook book = JdbcBook.open("jdbc:h2:file:" + Bench.book(folder))) {
             payments.forEach((authorization, seen) -> {
