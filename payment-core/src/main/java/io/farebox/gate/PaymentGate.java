@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class PaymentGate implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(PaymentGate.class.getName());
 
+    private final Mode mode;
     private final Decisions decisions;
     private final Admissions admissions;
     private final Settlements settlements;
@@ -45,6 +46,7 @@ public final class PaymentGate implements AutoCloseable {
             GateListener listener,
             InstantSource clock,
             Pause pause) {
+        this.mode = settings.mode();
         this.book = book;
         this.clock = clock;
         this.events = guarded(listener);
@@ -55,6 +57,11 @@ public final class PaymentGate implements AutoCloseable {
         this.decisions = new Decisions(prices, settings, v1, v2, answers);
         this.settlements = new Settlements(settings.times(), book, facilitators, lookup, answers, events, clock, pause);
         this.admissions = new Admissions(settings, verifier, book, facilitators, settlements, answers, events, clock);
+    }
+
+    /** Whether the gate refuses anything at all. If not, a host passes every request, ambiguous targets included. */
+    public boolean enforces() {
+        return mode == Mode.ENFORCE;
     }
 
     /** Decides what can be decided without asking anyone. Pure but for the clock and the listener; never blocks or throws. */

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A condition of a price rule. It answers in shades, because a resource may read a repeated parameter, or one in other letter
- * case, otherwise than we would.
+ * case or with spaces around it, otherwise than we would.
  */
 sealed interface Condition {
     /** Whether a request meets a condition. In order: the weakest of several holds for all of them together. */
@@ -32,7 +32,7 @@ sealed interface Condition {
             for (int from = 0; from <= query.length(); ) {
                 int to = end(query, '&', from, query.length());
                 int equals = end(query, '=', from, to);
-                switch (Octets.compare(query, from, equals, name)) {
+                switch (QueryPart.compareName(query, from, equals, name)) {
                     case DIFFERENT -> {}
                     case BRACKETED -> {
                         return Answer.UNCLEAR;
@@ -54,7 +54,7 @@ sealed interface Condition {
         }
 
         private Octets.Likeness likeness(String query, int equals, int to) {
-            Octets.Likeness likeness = Octets.compare(query, Math.min(equals + 1, to), to, value);
+            Octets.Likeness likeness = QueryPart.compare(query, Math.min(equals + 1, to), to, value);
             return likeness == Octets.Likeness.BRACKETED ? Octets.Likeness.DIFFERENT : likeness;
         }
 

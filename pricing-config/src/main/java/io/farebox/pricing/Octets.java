@@ -13,7 +13,7 @@ final class Octets {
     /** How two texts compare. */
     enum Likeness {
         DIFFERENT,
-        /** Equal but for the case of ASCII letters. */
+        /** Equal but for the case of ASCII letters, or what else some frameworks overlook. */
         FOLDED,
         EQUAL,
         /** Equal, and then a bracket: how some frameworks spell lists and maps in query keys. */
@@ -61,15 +61,15 @@ final class Octets {
         return matched == folded.length;
     }
 
-    /** How a part of a query, where plus means space, compares with the octets. */
-    static Likeness compare(String text, int from, int to, byte[] octets) {
+    /** How a part of a query, where plus means space, compares with the octets from one index to before another. */
+    static Likeness compare(String text, int from, int to, byte[] octets, int first, int end) {
         boolean exact = true;
-        int matched = 0;
+        int matched = first;
         for (int at = from; at < to; ) {
             long step = step(text, at, to, true);
             for (int i = 0; i < count(step); i++) {
                 int octet = octet(step, i);
-                if (matched == octets.length) return octet == '[' ? Likeness.BRACKETED : Likeness.DIFFERENT;
+                if (matched == end) return octet == '[' ? Likeness.BRACKETED : Likeness.DIFFERENT;
                 int expected = octets[matched++] & 0xff;
                 if (octet == expected) continue;
                 if (fold(octet) != fold(expected)) return Likeness.DIFFERENT;
@@ -77,7 +77,7 @@ final class Octets {
             }
             at = next(step);
         }
-        if (matched < octets.length) return Likeness.DIFFERENT;
+        if (matched < end) return Likeness.DIFFERENT;
         return exact ? Likeness.EQUAL : Likeness.FOLDED;
     }
 

@@ -52,8 +52,12 @@ final class Offers {
             all.add(new Priced(rule.price(), new RouteRule.Alternative(conditions(rule), answer)));
         }
         all.sort(Comparator.comparing(Priced::price).reversed());
+        Price highest = all.get(0).price();
+        int dearest = (int) all.stream()
+                .filter(each -> each.price().compareTo(highest) == 0)
+                .count();
         boolean query = prices.rules().stream().anyMatch(rule -> !rule.query().isEmpty());
-        return new RouteRule.Conditional(all.stream().map(Priced::alternative).toList(), query);
+        return new RouteRule.Conditional(all.stream().map(Priced::alternative).toList(), dearest, query);
     }
 
     private static List<Condition> conditions(PriceRules.Rule rule) {

@@ -67,6 +67,31 @@ final class PathNode {
         return one == null ? bits : bits | one.near(path, to);
     }
 
+    /**
+     * As {@link #near}, for a path with {@link Lookalikes}: which priced rules it comes near once their letters are read as
+     * ASCII. A segment that is configured as it stands is read no other way.
+     *
+     * @param other whether a segment before this position was read as another than it is
+     */
+    int lookalike(String path, int at, boolean other) {
+        int from = segmentStart(path, at);
+        int bits = other && rest.isPriced() ? METHOD_UNPRICED : 0;
+        if (from == path.length()) return other && here.isPriced() ? METHOD_UNPRICED : bits;
+        if (other && guarded) bits |= BELOW_PRICED;
+        int to = segmentEnd(path, from);
+        PathNode literal = literals.find(path, from, to);
+        PathNode alike = literal == null ? literalAlike(path, from, to) : null;
+        if (literal != null) bits |= literal.lookalike(path, to, other);
+        if (alike != null) bits |= alike.lookalike(path, to, true);
+        if (variable != null) bits |= variable.lookalike(path, to, other);
+        return one == null ? bits : bits | one.lookalike(path, to, other);
+    }
+
+    private @Nullable PathNode literalAlike(String path, int from, int to) {
+        String replaced = Lookalikes.replaced(path, from, to);
+        return literals.find(replaced, 0, replaced.length());
+    }
+
     private static int segmentStart(String path, int at) {
         int from = at;
         while (from < path.length() && path.charAt(from) == '/') from++;

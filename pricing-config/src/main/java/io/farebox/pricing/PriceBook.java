@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every request costs. The most specific route wins whatever the order: literal before {@code {name}} before {@code *}
@@ -62,10 +63,20 @@ public final class PriceBook implements PriceList {
     public Pricing price(GateRequest request) {
         String path = request.path();
         RouteRule rule = root.find(path, 0, request.method());
+        if (Lookalikes.in(path) && isNearLookalike(path, rule)) return UNPRICED_PATH;
         if (rule != null) return rule.price(request);
         int near = root.near(path, 0);
         if (near == 0) return unmatched;
         return (near & PathNode.METHOD_UNPRICED) != 0 ? UNPRICED_METHOD : UNPRICED_PATH;
+    }
+
+    /**
+     * Whether a host that folds letters beyond ASCII may serve something priced for a path. A rule that was found, such as a
+     * free {@code /**}, is no proof of the contrary.
+     */
+    private boolean isNearLookalike(String path, @Nullable RouteRule found) {
+        int bits = root.lookalike(path, 0, false);
+        return found == null ? bits != 0 : (bits & PathNode.METHOD_UNPRICED) != 0;
     }
 
     /** Every offer there is, in the order of the routes: one per price. */

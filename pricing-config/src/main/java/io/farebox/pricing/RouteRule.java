@@ -36,13 +36,25 @@ sealed interface RouteRule {
      * met by every reading.
      *
      * @param dearestFirst all alternatives and the default, which has no conditions
+     * @param dearest how many of them, from the first on, have the highest price
+     * @param query whether some condition is on the query
      */
-    record Conditional(List<Alternative> dearestFirst, boolean query) implements RouteRule {
+    record Conditional(List<Alternative> dearestFirst, int dearest, boolean query) implements RouteRule {
         static final Pricing UNCLEAR = new Pricing.Refuse(400, "undeterminable_price");
 
         @Override
         public Pricing price(GateRequest request) {
             if (query && !Condition.isClear(request.query())) return UNCLEAR;
+            Pricing answer = dearestReading(request);
+            return query && !isDearest(answer) && FormBody.isPossible(request) ? UNCLEAR : answer;
+        }
+
+        private boolean isDearest(Pricing answer) {
+            for (int i = 0; i < dearest; i++) if (dearestFirst.get(i).answer() == answer) return true;
+            return false;
+        }
+
+        private Pricing dearestReading(GateRequest request) {
             Pricing dearest = null;
             Pricing fallback = null;
             boolean met = false;

@@ -28,7 +28,9 @@ class AllocationTest {
                 "/v1/search500?depth=full&page=2",
                 "/v1/section17/items/42/detail/more",
                 "/free/of/charge/and/long/and/unknown/to/everybody",
-                "/health")) {
+                "/health",
+                "/v1/%C3%BCber/\u0141/%65",
+                "/v1/search500?+_depth+=+full%20")) {
             GateRequest request = Fixtures.get(target);
             ask(book, request, WARM_UP);
             long before = threads.getCurrentThreadAllocatedBytes();

@@ -33,6 +33,8 @@ final class PaidExchange {
         ENDED
     }
 
+    private static final int SMALLEST_PART = 1024;
+
     private final PaymentGate gate;
     private final Grant grant;
     private final HttpServletResponse response;
@@ -218,11 +220,21 @@ final class PaidExchange {
         }
     }
 
+    /**
+     * Sends in parts of the container's buffer: a write blocks for as long as the client reads, and what it has read by then
+     * must be in the account when it leaves.
+     */
     private void send(byte[] bytes, int offset, int length) throws IOException {
         try {
             OutputStream out = response.getOutputStream();
-            out.write(bytes, offset, length);
-            delivery.accepted(length, response.getBufferSize());
+            int buffer = response.getBufferSize();
+            int part = Math.max(SMALLEST_PART, buffer);
+            for (int done = 0; done < length; ) {
+                int now = Math.min(part, length - done);
+                out.write(bytes, offset + done, now);
+                delivery.accepted(now, buffer);
+                done += now;
+            }
         } catch (IOException | IllegalStateException e) {
             delivery.clientGone();
             throw e;

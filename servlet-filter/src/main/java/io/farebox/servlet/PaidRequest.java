@@ -20,11 +20,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A paid request as the resource sees it: told who paid, with the body that we may have read in front, and with asynchronous
- * work that ends in settlement. Push and protocol upgrades would go around the answer that is paid for, so there are none.
+ * work that ends in settlement. Push, protocol upgrades and Tomcat's sendfile would go around the answer that is paid for, so
+ * there are none.
  */
 final class PaidRequest extends StrippedRequest {
     /** Where the container keeps this request, for its further dispatches. */
     static final String ATTRIBUTE = "io.farebox.servlet.paid-request";
+
+    /** What Tomcat is told in such attributes it does by itself, after the head, even if that head is a refusal. */
+    private static final String SENDFILE = "org.apache.tomcat.sendfile.";
+
+    private static final String SENDFILE_SUPPORT = SENDFILE + "support";
 
     private final List<Header> facts;
     private final CommitGuard guard;
@@ -76,6 +82,16 @@ final class PaidRequest extends StrippedRequest {
         List<String> all = new ArrayList<>(names);
         facts.forEach(header -> all.add(header.name()));
         return Collections.enumeration(all);
+    }
+
+    @Override
+    public @Nullable Object getAttribute(String name) {
+        return name.equals(SENDFILE_SUPPORT) ? Boolean.FALSE : super.getAttribute(name);
+    }
+
+    @Override
+    public void setAttribute(String name, @Nullable Object value) {
+        if (!name.startsWith(SENDFILE)) super.setAttribute(name, value);
     }
 
     @Override

@@ -63,9 +63,9 @@ public final class PaymentFilter implements Filter {
      * Error pages cost nothing. One that is asked for by TRACE, which Tomcat refuses before any filter runs, would echo what
      * the client sent, its payment included: the status says enough.
      */
-    private static void errorPage(HttpServletRequest request, ServletResponse response, FilterChain chain)
+    private void errorPage(HttpServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (RequestFirewall.check(request.getMethod(), "/", null, 0) != null) return;
+        if (gate.enforces() && RequestFirewall.check(request.getMethod(), "/", null, 0) != null) return;
         chain.doFilter(new StrippedRequest(request), response);
     }
 
@@ -78,9 +78,7 @@ public final class PaymentFilter implements Filter {
         // it.
         if (refusal == null && !uri.startsWith(request.getContextPath())) refusal = RequestFirewall.AMBIGUOUS_TARGET;
         if (refusal != null) {
-            int status = RequestFirewall.status(refusal);
-            if (status == 405) response.setHeader("Allow", RequestFirewall.ALLOW);
-            GateAnswers.write(gate.reject(status, refusal), response);
+            refused(refusal, request, response, chain);
             return;
         }
         String path = uri.substring(request.getContextPath().length());
@@ -89,6 +87,18 @@ public final class PaymentFilter implements Filter {
             case Decision.Answer answer -> GateAnswers.write(answer.response(), response);
             case Decision.Attempt attempt -> attempted(attempt, request, response, chain);
         }
+    }
+
+    /** Without a path that could be trusted nothing can be counted either: a gate that does not enforce lets it pass. */
+    private void refused(String refusal, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (!gate.enforces()) {
+            chain.doFilter(new StrippedRequest(request), response);
+            return;
+        }
+        int status = RequestFirewall.status(refusal);
+        if (status == 405) response.setHeader("Allow", RequestFirewall.ALLOW);
+        GateAnswers.write(gate.reject(status, refusal), response);
     }
 
     private static int hosts(HttpServletRequest request) {
@@ -175,6 +185,7 @@ public final class PaymentFilter implements Filter {
             var view = new ServletGateRequest(request, target.path(), target.fullPath(), target.query());
             if (gate.decide(view) instanceof Decision.Free) return;
         }
+        if (!gate.enforces()) return;
         throw new ServletException("a free resource dispatches to " + target.path()
                 + ", which is priced or refused; price the path that clients ask for ("
                 + RequestDispatcher.FORWARD_REQUEST_URI
