@@ -21,7 +21,8 @@ final class Reasons {
             Map.entry(IN_USE, "Another request is using this payment right now."),
             Map.entry(
                     USED,
-                    "This payment has been used. Its receipt is in the headers. Sign a new payment to pay again."),
+                    "This payment has been used, or was made for another request. Its receipt is in the headers. Sign a new"
+                            + " payment: if this one is still owed an answer, the new one is not charged."),
             Map.entry(BOOK_DOWN, "Payments cannot be recorded right now. Nothing was charged. Try again later."),
             Map.entry(
                     FACILITATOR_DOWN, "No facilitator can be reached right now. Nothing was charged. Try again later."),
@@ -34,6 +35,14 @@ final class Reasons {
             Map.entry(INVALID_PAYLOAD, "The payment header is not Base64 of the JSON that x402 describes."),
             Map.entry("invalid_x402_version", "The payment header's x402Version does not fit the header."),
             Map.entry("invalid_network", "The payment names a network that is not known here."),
+            Map.entry(
+                    "ambiguous_target",
+                    "The path can be read in more than one way (//, dot segments, ;, an encoded slash, percent or control"
+                            + " character). Write it plainly."),
+            Map.entry("method_not_allowed", "Only DELETE, GET, HEAD, OPTIONS, PATCH, POST and PUT are served."),
+            Map.entry(
+                    "undeterminable_price", "The price depends on a parameter that can be read in more than one way."),
+            Map.entry("no_way_to_pay", "No facilitator supports what this resource accepts right now."),
             Map.entry("unpriced_path", "Nothing is served at this path."),
             Map.entry("unpriced_method", "This method is not served at this path."));
 

@@ -2,6 +2,7 @@ package io.farebox.sample;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.util.List;
 
@@ -19,6 +20,10 @@ final class PayCommand {
         String body = args.size() > 2 ? args.get(2) : "";
         try {
             return new PayingClient(out).request(method, URI.create(args.getFirst()), body) ? 0 : 1;
+        } catch (ConnectException e) {
+            out.println(
+                    "Nothing answers at " + URI.create(args.getFirst()).getAuthority() + ". Is the sample running?");
+            return 1;
         } catch (IOException | IllegalArgumentException e) {
             out.println("It did not work: " + e.getMessage());
             return 1;

@@ -51,15 +51,17 @@ final class PayingClient {
         JsonObject challenge = Base64Json.decode(header);
         PaymentRequirements offer =
                 codec.requirements(challenge.objects("accepts").getFirst());
-        out.println("  asked for " + offer.amount() + " atomic units of "
-                + offer.extra().get("name") + " on " + offer.network());
+        out.println("  asked for " + Json.readObject(first.body()).string("price") + ": " + offer.amount()
+                + " atomic units of " + offer.extra().get("name") + " on " + offer.network() + ", by the header "
+                + V2Codec.CHALLENGE_HEADER);
         out.println("> the same again, with a payment signed by " + wallet.address());
         HttpResponse<String> second = send(method, url, body, payment(challenge, offer));
         out.println("< " + second.statusCode());
-        second.headers()
+        out.println(second.headers()
                 .firstValue(codec.receiptHeader())
-                .ifPresent(receipt -> out.println(
-                        "  receipt " + Json.write(Base64Json.decode(receipt).members())));
+                .map(receipt ->
+                        "  receipt " + Json.write(Base64Json.decode(receipt).members()))
+                .orElse("  no receipt: not charged"));
         out.println(second.body());
         return second.statusCode() < 400;
     }

@@ -13,9 +13,12 @@ import org.springframework.stereotype.Component;
 @Profile("!quiet")
 class Tour {
     private final boolean demo;
+    private final String config;
 
-    Tour(@Value("${sample.demo:true}") boolean demo) {
+    /** @param config a price list of the user's own, or empty: then the tour knows what is priced */
+    Tour(@Value("${sample.demo:true}") boolean demo, @Value("${farebox.config:}") String config) {
         this.demo = demo;
+        this.config = config;
     }
 
     @EventListener
@@ -25,6 +28,10 @@ class Tour {
     }
 
     private void show(String base) {
+        if (!config.isEmpty()) {
+            System.out.printf("%nThe API is up at %s, priced by %s.%n%n", base, config);
+            return;
+        }
         if (demo) {
             System.out.println("\nA payment, as a client sees it:\n");
             try {

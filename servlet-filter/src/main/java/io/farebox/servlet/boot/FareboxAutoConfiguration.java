@@ -9,6 +9,8 @@ import jakarta.servlet.DispatcherType;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -34,6 +36,8 @@ import org.springframework.core.env.Environment;
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @Conditional(FareboxConfigured.class)
 public final class FareboxAutoConfiguration {
+    private static final System.Logger LOG = System.getLogger(FareboxAutoConfiguration.class.getName());
+
     /** Name of the filter's registration. */
     public static final String FILTER = "fareboxPaymentFilter";
 
@@ -47,7 +51,10 @@ public final class FareboxAutoConfiguration {
         GateListener all = all(listeners.orderedStream().toList());
         ConfigReader reader = ConfigReader.ofProcess();
         String file = environment.getProperty(FareboxTree.FILE);
-        if (file != null) return Farebox.open(reader.readFile(Path.of(file)), all);
+        if (file != null) {
+            warnOfIgnored(environment, file);
+            return Farebox.open(reader.readFile(Path.of(file)), all);
+        }
         return Farebox.open(reader.readMap("farebox in the Environment", FareboxTree.of(environment)), all);
     }
 
@@ -62,6 +69,17 @@ public final class FareboxAutoConfiguration {
         registration.addUrlPatterns("/*");
         registration.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
         return registration;
+    }
+
+    private static void warnOfIgnored(Environment environment, String file) {
+        Set<String> ignored = new TreeSet<>(FareboxTree.of(environment).keySet());
+        ignored.remove("config");
+        if (ignored.isEmpty()) return;
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "farebox.config names {0}, so these keys below farebox in the Environment do nothing: {1}",
+                file,
+                String.join(", ", ignored));
     }
 
     private static GateListener all(List<GateListener> listeners) {
