@@ -67,7 +67,10 @@ class ReadmeSnippetsTest {
 
     @Test
     void springBoot_artifact_exists() throws IOException {
-        assertThat(section(SPRING)).contains("`io.farebox:farebox-servlet-filter`");
+        String version =
+                Files.readString(ROOT.resolve("pom.xml")).replaceAll("(?s).*?<version>([^<]*)</version>.*", "$1");
+        assertThat(block("Getting it", "xml"))
+                .contains("<artifactId>farebox-servlet-filter</artifactId>", "<version>" + version + "</version>");
         assertThat(Files.readString(ROOT.resolve("servlet-filter/pom.xml")))
                 .contains("<artifactId>farebox-servlet-filter</artifactId>");
     }
