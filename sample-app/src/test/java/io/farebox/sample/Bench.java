@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** A price list for the sample in front of a scripted facilitator, and clients that behave as stock ones do. */
 final class Bench {
@@ -21,20 +23,30 @@ final class Bench {
 
     /** Writes the price list. Short deadlines, so that a hanging facilitator does not hold a test for long. */
     static Path priceList(Path folder, StubFacilitator facilitator) {
+        return priceList(folder, List.of(facilitator.url()));
+    }
+
+    /** The same with several facilitators, in order of priority. */
+    static Path priceList(Path folder, List<URI> facilitators) {
+        String all = IntStream.range(0, facilitators.size())
+                .mapToObj(i ->
+                        "  - { id: stub%d, url: \"%s\", connect-timeout: 1s, verify-timeout: 2s, settle-timeout: 2s }"
+                                .formatted(i, facilitators.get(i)))
+                .collect(Collectors.joining("\n"));
         String yaml = """
                 public-url: http://localhost
                 pay-to: { eip155: "0x209693Bc6afc0C5328bA36FaF03C514EF312287C" }
                 accept: [base-sepolia/USDC]
                 settle-wait: 1s
                 facilitators:
-                  - { id: stub, url: "%s", connect-timeout: 1s, verify-timeout: 2s, settle-timeout: 2s }
+                %s
                 book: { url: "jdbc:h2:file:%s" }
                 routes:
                   - { id: health, match: "GET /api/health", free: true }
                   - { id: weather, match: "GET /api/weather/{city}", price: "$0.01" }
                   - { id: slow, match: "GET /api/weather/{city}/model-run", price: "$0.01" }
                   - { id: stream, match: "GET /api/weather/{city}/stream", price: "$0.01" }
-                """.formatted(facilitator.url(), book(folder));
+                """.formatted(all, book(folder));
         try {
             return Files.writeString(folder.resolve("farebox.yaml"), yaml);
         } catch (IOException e) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -67,7 +68,7 @@ class NaiveClientTest {
         try (StubFacilitator stub = StubFacilitator.start();
                 var app = start(stub);
                 PayingClient client = Bench.client()) {
-            URI url = URI.create("http://127.0.0.1:" + app.getWebServer().getPort() + Bench.WEATHER);
+            URI url = weather(app);
             failure.begins().accept(stub);
             Thread recovery = Thread.ofVirtual().start(() -> {
                 Bench.await(Duration.ofSeconds(6));
@@ -84,8 +85,36 @@ class NaiveClientTest {
         }
     }
 
+    /** TLS cannot be mended in a running test, so a second facilitator is the recovery. */
+    @Test
+    void tlsFails_notCharged_andTheNextFacilitatorIsPaidOnce() {
+        try (StubFacilitator broken = StubFacilitator.start();
+                StubFacilitator stub = StubFacilitator.start(broken.ledger());
+                PayingClient client = Bench.client()) {
+            try (var app = start(List.of(broken.urlOverTls()))) {
+                PaidExchange refused = client.get(weather(app));
+                assertThat(refused.status()).isEqualTo(503);
+                assertThat(refused.answer().headers().firstValue("PAYMENT-REQUIRED"))
+                        .isEmpty();
+            }
+            assertThat(stub.ledger().charges()).isZero();
+            try (var app = start(List.of(broken.urlOverTls(), stub.url()))) {
+                Bench.naively(client, weather(app), RECOVERY);
+            }
+            assertThat(stub.ledger().charges()).isOne();
+        }
+    }
+
+    private static URI weather(ServletWebServerApplicationContext app) {
+        return URI.create("http://127.0.0.1:" + app.getWebServer().getPort() + Bench.WEATHER);
+    }
+
     private ServletWebServerApplicationContext start(StubFacilitator stub) {
-        List<String> arguments = Bench.arguments(0, Bench.priceList(folder, stub));
+        return start(List.of(stub.url()));
+    }
+
+    private ServletWebServerApplicationContext start(List<URI> facilitators) {
+        List<String> arguments = Bench.arguments(0, Bench.priceList(folder, facilitators));
         return (ServletWebServerApplicationContext)
                 SpringApplication.run(SampleApplication.class, arguments.toArray(String[]::new));
     }
