@@ -233,7 +233,11 @@ final class Settlements {
     private void keepLease(Grant grant) {
         Instant now = clock.instant();
         if (grant.leaseUntil.isAfter(now.plus(Leases.LEASE.dividedBy(2)))) return;
-        if (book.renew(grant.claim, now.plus(Leases.LEASE), now)) grant.leaseUntil = now.plus(Leases.LEASE);
+        try {
+            if (book.renew(grant.claim, now.plus(Leases.LEASE), now)) grant.leaseUntil = now.plus(Leases.LEASE);
+        } catch (BookUnavailableException e) {
+            // The charge is recorded, so the answer goes; Leases tries again, and without it the run is noted as owed.
+        }
     }
 
     private Settlement unreached(Grant grant, boolean begun, Duration retryAfter) {
