@@ -25,13 +25,14 @@ final class BootServer {
         all.addAll(List.of(arguments));
         SpringApplication boot = new SpringApplication(application);
         boot.addInitializers(context -> ((GenericApplicationContext) context)
-                .registerBean(FareboxAutoConfiguration.FILTER, FilterRegistrationBean.class, () -> registration(gate)));
+                .registerBean(
+                        PaymentFilterAutoConfiguration.FILTER, FilterRegistrationBean.class, () -> registration(gate)));
         return boot.run(all.toArray(String[]::new));
     }
 
     private static FilterRegistrationBean<PaymentFilter> registration(PaymentGate gate) {
         var registration = new FilterRegistrationBean<>(new PaymentFilter(gate));
-        registration.setOrder(FareboxAutoConfiguration.ORDER);
+        registration.setOrder(PaymentFilterAutoConfiguration.ORDER);
         registration.setAsyncSupported(true);
         registration.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
         return registration;

@@ -23,7 +23,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-class FareboxAutoConfigurationTest {
+class PaymentFilterAutoConfigurationTest {
     @TempDir
     private Path folder;
 
@@ -70,7 +70,8 @@ class FareboxAutoConfigurationTest {
     void withoutConfiguration_nothingComesIn() throws IOException {
         try (var context = run()) {
             assertThat(context.getBeansOfType(Farebox.class)).isEmpty();
-            assertThat(context.containsBean(FareboxAutoConfiguration.FILTER)).isFalse();
+            assertThat(context.containsBean(PaymentFilterAutoConfiguration.FILTER))
+                    .isFalse();
             assertThat(get(context, "/exploits").status()).isEqualTo(200);
         }
     }
@@ -82,7 +83,7 @@ class FareboxAutoConfigurationTest {
             Files.writeString(file, "farebox:\n" + yaml(facilitator.url()).indent(2));
             try (var context = run("--spring.config.location=file:" + file)) {
                 requirePriced(context);
-                var registration = context.getBean(FareboxAutoConfiguration.FILTER, FilterRegistrationBean.class);
+                var registration = context.getBean(PaymentFilterAutoConfiguration.FILTER, FilterRegistrationBean.class);
                 assertThat(registration.getOrder()).isGreaterThan(-100);
             }
         }

@@ -1,4 +1,4 @@
-package io.farebox.servlet.boot;
+package io.farebox.settlement.boot;
 
 import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;

@@ -1,4 +1,4 @@
-package io.farebox.servlet.boot;
+package io.farebox.settlement.boot;
 
 import io.farebox.ledger.BookOpenException;
 import io.farebox.pricing.PricingConfigException;

@@ -1,4 +1,4 @@
-package io.farebox.servlet.boot;
+package io.farebox.settlement.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
