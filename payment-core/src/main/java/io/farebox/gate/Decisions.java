@@ -35,14 +35,32 @@ final class Decisions {
     }
 
     Decision decide(GateRequest request, Instant now) {
+        return settings.mode() == Mode.OFF ? OFF : decide(request, prices.price(request), now);
+    }
+
+    Decision decide(GateRequest request, Pricing pricing, Instant now) {
         if (settings.mode() == Mode.OFF) return OFF;
-        return switch (prices.price(request)) {
+        return switch (pricing) {
             case Pricing.Free free ->
                 new Decision.Free(new GateEvent.Passed(free.routeId(), GateEvent.Passed.Why.FREE));
             case Pricing.Unpriced unpriced -> UNPRICED;
             case Pricing.Refuse refuse -> refuse(request, refuse);
             case Pricing.Priced priced -> priced(request, priced.offer(), now);
         };
+    }
+
+    boolean isFree(GateRequest request) {
+        if (settings.mode() != Mode.ENFORCE || Cors.isPreflight(request)) return true;
+        return switch (prices.price(request)) {
+            case Pricing.Free free -> true;
+            case Pricing.Unpriced unpriced -> true;
+            case Pricing.Refuse refuse -> false;
+            case Pricing.Priced priced -> priced.offer().freeForAuthenticated() && request.authenticated();
+        };
+    }
+
+    boolean asksForCallers() {
+        return prices.asksForCallers();
     }
 
     private Decision refuse(GateRequest request, Pricing.Refuse refuse) {

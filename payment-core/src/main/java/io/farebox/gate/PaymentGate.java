@@ -2,6 +2,7 @@ package io.farebox.gate;
 
 import io.farebox.x402.v1.V1Codec;
 import io.farebox.x402.v2.V2Codec;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -66,7 +67,10 @@ public final class PaymentGate implements AutoCloseable {
 
     /** Decides what can be decided without asking anyone. Pure but for the clock and the listener; never blocks or throws. */
     public Decision decide(GateRequest request) {
-        Decision decision = decisions.decide(request, clock.instant());
+        return told(decisions.decide(request, clock.instant()));
+    }
+
+    private Decision told(Decision decision) {
         switch (decision) {
             case Decision.Free free -> events.on(free.event());
             case Decision.Answer answer -> {
@@ -77,6 +81,30 @@ public final class PaymentGate implements AutoCloseable {
                         attempt.offer().routeId(), attempt.payment().version()));
         }
         return decision;
+    }
+
+    /**
+     * Decides by a price that the host has found itself, such as one that a gateway's route names, instead of asking the price
+     * list.
+     */
+    public Decision decide(GateRequest request, Pricing pricing) {
+        return told(decisions.decide(request, pricing, clock.instant()));
+    }
+
+    /** Whether this request may be served without paying, by whoever serves it. Tells no listener; never blocks or throws. */
+    public boolean isFree(GateRequest request) {
+        return decisions.isFree(request);
+    }
+
+    /** Whether any price depends on {@link GateRequest#authenticated}. */
+    public boolean asksForCallers() {
+        return decisions.asksForCallers();
+    }
+
+    /** The answer to an attempt for which the host has no room: 503, and nothing is charged. */
+    public GateResponse busy(Decision.Attempt attempt) {
+        events.on(new GateEvent.Unavailable(attempt.offer().routeId(), Reasons.FULL));
+        return answers.unavailable(attempt, Reasons.FULL, Duration.ofSeconds(1));
     }
 
     /** Refuses a request whose target the {@link RequestFirewall} found ambiguous. */
@@ -148,7 +176,10 @@ public final class PaymentGate implements AutoCloseable {
         end(grant, reason, true);
     }
 
-    /** Whether a request header must not reach the resource: payment headers and {@code X-Farebox-*}. */
+    /**
+     * Whether a request header must not reach the resource: payments, {@code X-Farebox-*}, and what names another method or path
+     * than the request line.
+     */
     public static boolean isStripped(String headerName) {
         return RequestHeaders.isStripped(headerName);
     }

@@ -7,4 +7,9 @@ package io.farebox.gate;
 public interface PriceList {
     /** The price of a request whose target the firewall has passed. Never null, never throws. */
     Pricing price(GateRequest request);
+
+    /** Whether any price depends on who calls; if not, a host need not find out. */
+    default boolean asksForCallers() {
+        return true;
+    }
 }

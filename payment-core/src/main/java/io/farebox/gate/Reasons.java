@@ -13,6 +13,7 @@ final class Reasons {
     static final String FACILITATOR_DOWN = "facilitator_unavailable";
     static final String NO_FACILITATOR = "no_facilitator";
     static final String BUSY = "too_many_verifications";
+    static final String FULL = "too_many_payments";
     static final String INVALID_PAYLOAD = "invalid_payload";
     static final String REFUSED = "payment_refused";
 
@@ -28,6 +29,10 @@ final class Reasons {
                     FACILITATOR_DOWN, "No facilitator can be reached right now. Nothing was charged. Try again later."),
             Map.entry(NO_FACILITATOR, "No facilitator takes this kind of payment right now. Nothing was charged."),
             Map.entry(BUSY, "Too many payments of this kind are being verified. Nothing was charged. Try again."),
+            Map.entry(
+                    "priced_upgrade",
+                    "This path is priced, and a connection that changes its protocol cannot be paid for."),
+            Map.entry(FULL, "Too many payments are being checked at once. Nothing was charged. Try again."),
             Map.entry(
                     "settlement_pending",
                     "The outcome of a payment for this request is not known yet. Try again later: if it was charged, the next"

@@ -183,7 +183,7 @@ public final class PaymentFilter implements Filter {
         String refusal = RequestFirewall.check(request.getMethod(), target.fullPath(), target.query(), 1);
         if (refusal == null) {
             var view = new ServletGateRequest(request, target.path(), target.fullPath(), target.query());
-            if (gate.decide(view) instanceof Decision.Free) return;
+            if (gate.isFree(view)) return;
         }
         if (!gate.enforces()) return;
         throw new ServletException("a free resource dispatches to " + target.path()

@@ -1,0 +1,48 @@
+package io.farebox.gateway;
+
+import io.farebox.gate.GateResponse;
+import io.farebox.gate.Header;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/** Writes the gate's own answers. */
+final class GateAnswers {
+    private static final int NO_CONTENT = 204;
+
+    private GateAnswers() {}
+
+    /** Writes a whole answer. */
+    static Mono<Void> write(GateResponse answer, ServerWebExchange exchange) {
+        ServerHttpResponse response = exchange.getResponse();
+        response.setStatusCode(HttpStatusCode.valueOf(answer.status()));
+        head(answer, response.getHeaders());
+        if (answer.body().length == 0 || exchange.getRequest().getMethod() == HttpMethod.HEAD) {
+            return response.setComplete();
+        }
+        DataBuffer body = response.bufferFactory().wrap(answer.body());
+        return response.writeWith(Mono.just(body));
+    }
+
+    /**
+     * A header replaces one that an earlier filter set, so that nothing is said twice; only {@code Vary}, and further values of
+     * the same header, are added.
+     */
+    private static void head(GateResponse answer, HttpHeaders headers) {
+        List<String> seen = new ArrayList<>(answer.headers().size());
+        for (Header header : answer.headers()) {
+            String name = header.name().toLowerCase(Locale.ROOT);
+            if (name.equals("vary") || seen.contains(name)) headers.add(header.name(), header.value());
+            else headers.set(header.name(), header.value());
+            seen.add(name);
+        }
+        if (answer.status() != NO_CONTENT) headers.setContentLength(answer.body().length);
+    }
+}

@@ -1,0 +1,137 @@
+package io.farebox.gateway;
+
+import io.farebox.gate.Admission;
+import io.farebox.gate.Decision;
+import io.farebox.gate.GateRequest;
+import io.farebox.gate.Grant;
+import io.farebox.gate.PaymentGate;
+import io.farebox.gate.Pricing;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.cloud.gateway.filter.GatewayFilterChain;
+import org.springframework.cloud.gateway.filter.GlobalFilter;
+import org.springframework.core.Ordered;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/**
+ * Puts prices on the routes of a gateway. It comes before all other filters of a route, so whatever they do (rewrite, retry,
+ * answer from a cache, forward) is behind the gate, and a price is told from what the client asked for.
+ */
+final class PaymentGlobalFilter implements GlobalFilter, Ordered {
+
+    /** Behind the two filters that look after cached bodies, before all others. */
+    static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 2_000;
+
+    private final PaymentGate gate;
+    private final Crossing crossing;
+
+    PaymentGlobalFilter(PaymentGate gate, Crossing crossing) {
+        this.gate = gate;
+        this.crossing = crossing;
+    }
+
+    @Override
+    public int getOrder() {
+        return ORDER;
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
+        if (Attributes.isGranted(exchange)) return chain.filter(exchange);
+        if (!gate.asksForCallers()) return filter(exchange, chain, false);
+        return exchange.getPrincipal()
+                .map(caller -> true)
+                .defaultIfEmpty(false)
+                .flatMap(known -> filter(exchange, chain, known));
+    }
+
+    private Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain, boolean authenticated) {
+        var request = new WebFluxGateRequest(exchange.getRequest(), authenticated);
+        Function<GateRequest, Pricing> required = Attributes.required(exchange);
+        Decision decision = required == null ? gate.decide(request) : gate.decide(request, required.apply(request));
+        Attributes.decided(exchange);
+        if (decision instanceof Decision.Free) return free(exchange, chain);
+        String unpayable = RouteKind.unpayable(exchange);
+        if (unpayable != null) return GateAnswers.write(gate.reject(400, unpayable), exchange);
+        return switch (decision) {
+            case Decision.Free free -> free(exchange, chain);
+            case Decision.Answer answer -> GateAnswers.write(answer.response(), exchange);
+            case Decision.Attempt attempt -> attempt(attempt, exchange, chain);
+        };
+    }
+
+    private Mono<Void> free(ServerWebExchange exchange, GatewayFilterChain chain) {
+        String target = RouteKind.forwardTarget(exchange);
+        if (target != null && !gate.isFree(new ForwardedRequest(exchange.getRequest(), target))) {
+            return Mono.error(new IllegalStateException("a free route forwards to " + target
+                    + ", which is priced or refused; price the path that clients ask for"));
+        }
+        return chain.filter(RequestView.free(exchange));
+    }
+
+    private Mono<Void> attempt(Decision.Attempt attempt, ServerWebExchange exchange, GatewayFilterChain chain) {
+        if (!ReplayedBody.isReadable(exchange.getRequest())) return admit(attempt, null, exchange, chain);
+        return ReplayedBody.read(exchange.getRequest()).flatMap(body -> admit(attempt, body, exchange, chain));
+    }
+
+    private Mono<Void> admit(
+            Decision.Attempt attempt,
+            @Nullable ReplayedBody body,
+            ServerWebExchange exchange,
+            GatewayFilterChain chain) {
+        Executor home = Netty.home(exchange.getRequest());
+        var paid = new PaidExchange(gate, crossing, home);
+        String digest = ReplayedBody.digest(exchange.getRequest(), body);
+        return crossing.<Admission>admit(
+                        () -> paid.admit(attempt, digest),
+                        () -> new Admission.Unavailable(gate.busy(attempt), "busy"),
+                        home)
+                .flatMap(admission -> switch (admission) {
+                    case Admission.Refused refused -> GateAnswers.write(refused.response(), exchange);
+                    case Admission.Unavailable down -> GateAnswers.write(down.response(), exchange);
+                    case Admission.Granted granted -> run(granted.grant(), paid, body, exchange, chain);
+                })
+                .doOnCancel(paid::cancelled);
+    }
+
+    private Mono<Void> run(
+            Grant grant,
+            PaidExchange paid,
+            @Nullable ReplayedBody body,
+            ServerWebExchange exchange,
+            GatewayFilterChain chain) {
+        ServerHttpResponse response = exchange.getResponse();
+        var before = new ResponseHead(response);
+        var guarded = new GuardedResponse(response, gate, grant, paid);
+        // The last defence: whoever writes past the guarded response finds that it cannot be committed.
+        response.beforeCommit(() -> paid.isHolding()
+                ? Mono.error(new IllegalStateException("an answer that is not paid yet was about to leave"))
+                : Mono.empty());
+        ServerWebExchange inner = exchange.mutate()
+                .request(RequestView.paid(exchange.getRequest(), grant, body))
+                .response(guarded)
+                .build();
+        inner.getAttributes().put(PaymentFilters.PAYMENT, grant.facts());
+        return chain.filter(inner)
+                .then(Mono.defer(guarded::finish))
+                .timeout(deadline(grant, paid))
+                .doOnSuccess(done -> paid.completed())
+                .doOnError(e -> {
+                    paid.failed();
+                    before.restore();
+                })
+                .onErrorMap(TimeoutException.class, e -> new ResponseStatusException(HttpStatus.GATEWAY_TIMEOUT))
+                .onErrorResume(NotSettledException.class, e -> GateAnswers.write(e.response(), exchange));
+    }
+
+    /** Tells when the resource has taken longer than it may; never, once it has said its status. */
+    private static Mono<Long> deadline(Grant grant, PaidExchange paid) {
+        return Mono.delay(grant.timeout()).flatMap(late -> paid.isAnswered() ? Mono.never() : Mono.just(late));
+    }
+}

@@ -1,0 +1,37 @@
+package io.farebox.gateway.boot;
+
+import io.farebox.gateway.PaymentFilters;
+import io.farebox.settlement.Farebox;
+import io.farebox.settlement.boot.FareboxAutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.cloud.gateway.filter.GlobalFilter;
+import org.springframework.context.annotation.Bean;
+import org.springframework.web.server.WebFilter;
+
+/**
+ * Prices the routes of a gateway that has a {@link Farebox}. An application that has {@link PaymentFilters} of its own registers
+ * them itself.
+ */
+@AutoConfiguration(after = FareboxAutoConfiguration.class)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+@ConditionalOnBean(Farebox.class)
+@ConditionalOnMissingBean(PaymentFilters.class)
+public final class GatewayFilterAutoConfiguration {
+    @Bean(destroyMethod = "close")
+    PaymentFilters fareboxPaymentFilters(Farebox farebox) {
+        return new PaymentFilters(farebox.gate(), PaymentFilters.DEFAULT_ADMISSIONS);
+    }
+
+    @Bean
+    WebFilter fareboxRequestTargetFilter(PaymentFilters filters) {
+        return filters.requestTarget();
+    }
+
+    @Bean
+    GlobalFilter fareboxPaymentFilter(PaymentFilters filters) {
+        return filters.payment();
+    }
+}
