@@ -37,7 +37,6 @@ final class PaidExchange {
     private Phase phase = Phase.ADMITTING;
     private @Nullable Grant grant;
     private @Nullable CompletableFuture<Settlement> settlement;
-    private @Nullable NotSettledException replacement;
     /** Why it is over although the gate has not answered yet; null while somebody waits. */
     private @Nullable String abandoned;
 
@@ -82,22 +81,17 @@ final class PaidExchange {
             return CompletableFuture.failedFuture(new IllegalStateException("the exchange is over"));
         }
         phase = Phase.SETTLING;
-        running = crossing.start(() -> gate.settle(granted, status));
+        running = crossing.start(() -> settled(gate.settle(granted, status)));
         settlement = running;
-        running.thenAccept(this::settled);
         return running;
     }
 
-    private synchronized void settled(Settlement known) {
-        switch (known) {
-            case Settlement.Settled settled -> phase = Phase.PASSING;
-            // Its end is written already.
-            case Settlement.NotDue notDue -> phase = Phase.ENDED;
-            case Settlement.Failed failed -> replacement = new NotSettledException(failed.response());
-            case Settlement.Unknown unknown -> replacement = new NotSettledException(unknown.response());
-        }
-        if (replacement != null) phase = Phase.ENDED;
+    /** Takes note before anybody else hears of it, who might call for the end. */
+    private synchronized Settlement settled(Settlement known) {
+        // Only what was charged has an end that is not written yet.
+        phase = known instanceof Settlement.Settled ? Phase.PASSING : Phase.ENDED;
         if (phase == Phase.PASSING && abandoned != null) tell(abandoned);
+        return known;
     }
 
     private Mono<Void> pass(Settlement known, Runnable complete) {
