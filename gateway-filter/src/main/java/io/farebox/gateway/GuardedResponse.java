@@ -8,9 +8,11 @@ import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import org.springframework.web.server.ResponseStatusException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -62,6 +64,8 @@ final class GuardedResponse extends ServerHttpResponseDecorator {
     }
 
     private Mono<Void> settle() {
+        // Reactor Netty takes an interim status such as 103 for the answer; it is none that anybody should pay for.
+        if (status() < OK) return Mono.error(new ResponseStatusException(HttpStatus.BAD_GATEWAY));
         return exchange.settle(status(), () -> gate.completeAnswer(grant, new Headers(getHeaders())));
     }
 

@@ -3,6 +3,8 @@ package io.farebox.testkit.facilitator;
 import io.farebox.gate.Header;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** What a scripted facilitator does with one call. {@link Acts} makes the usual ones. */
 public sealed interface Act {
@@ -51,6 +53,35 @@ public sealed interface Act {
 
     /** Does what was asked and says so, one byte at a time. */
     record Drip(Duration interval) implements Act {}
+
+    /** Does what was asked and says so, when it is told to go on. */
+    record Hold(Gate gate) implements Act {
+        /** Where a call waits. */
+        public static final class Gate {
+            private final CountDownLatch reached = new CountDownLatch(1);
+            private final CountDownLatch open = new CountDownLatch(1);
+
+            /** Waits until a call is held. */
+            public void awaitReached() throws InterruptedException {
+                if (!reached.await(10, TimeUnit.SECONDS)) throw new AssertionError("no call came");
+            }
+
+            /** Lets calls go on. */
+            public void open() {
+                open.countDown();
+            }
+
+            void pass() {
+                reached.countDown();
+                try {
+                    if (!open.await(20, TimeUnit.SECONDS)) throw new AssertionError("nobody said to go on");
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new IllegalStateException(e);
+                }
+            }
+        }
+    }
 
     /** Cannot be reached. Only in the process; over HTTP use {@link StubFacilitator#stop}. */
     record Unreachable() implements Act {}

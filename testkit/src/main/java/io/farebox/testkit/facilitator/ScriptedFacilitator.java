@@ -108,6 +108,10 @@ public final class ScriptedFacilitator implements Facilitator {
     private <A> A perform(Act act, Asked asked, boolean verifies, Function<byte[], A> reading) {
         return switch (act) {
             case Act.Obey() -> read(honest(asked, verifies), reading);
+            case Act.Hold(var gate) -> {
+                gate.pass();
+                yield read(honest(asked, verifies), reading);
+            }
             case Act.Decline(var reason) -> read(desk.declined(verifies, asked, reason), reading);
             case Act.Pending() -> read(desk.pending(asked), reading);
             case Act.Lose(var loss, var acts) -> {

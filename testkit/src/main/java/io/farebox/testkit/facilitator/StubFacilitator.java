@@ -256,6 +256,10 @@ public final class StubFacilitator implements AutoCloseable {
     private void perform(Act act, @Nullable Asked asked, boolean verifies, Answering out) throws IOException {
         switch (act) {
             case Act.Obey() -> out.json(honest(asked, verifies));
+            case Act.Hold(var gate) -> {
+                gate.pass();
+                out.json(honest(asked, verifies));
+            }
             case Act.Drip(var interval) -> out.drip(honest(asked, verifies), interval);
             case Act.Decline(var reason) -> out.json(desk.declined(verifies, require(asked), reason));
             case Act.Pending() -> out.json(desk.pending(require(asked)));
