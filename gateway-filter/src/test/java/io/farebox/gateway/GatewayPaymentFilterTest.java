@@ -19,6 +19,7 @@ class GatewayPaymentFilterTest extends PaymentFilterContract {
     @AfterAll
     static void stop() {
         gateway.close();
+        Leaks.requireNone();
     }
 
     @Override

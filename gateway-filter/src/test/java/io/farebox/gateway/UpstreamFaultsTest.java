@@ -41,6 +41,7 @@ class UpstreamFaultsTest {
     @AfterAll
     static void stop() {
         gateway.close();
+        Leaks.requireNone();
     }
 
     private URI against(RawUpstream.Behaviour behaviour) throws IOException {
