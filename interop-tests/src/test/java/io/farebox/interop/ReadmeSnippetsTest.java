@@ -58,7 +58,7 @@ class ReadmeSnippetsTest {
     void springBoot_keyOfTheFile_isTheOneThatIsRead() throws IOException {
         Map<String, ?> tree = tree(block(SPRING, "yaml"));
         assertThat(tree).isEqualTo(Map.of("farebox", Map.of("config", "farebox.yaml")));
-        Path boot = ROOT.resolve("servlet-filter/src/main/java/io/farebox/servlet/boot");
+        Path boot = ROOT.resolve("settlement/src/main/java/io/farebox/settlement/boot");
         try (Stream<Path> sources = Files.list(boot)) {
             assertThat(sources)
                     .anySatisfy(source -> assertThat(source).content().contains("\"farebox.config\""));

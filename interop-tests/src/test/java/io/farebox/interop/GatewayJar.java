@@ -1,0 +1,94 @@
+package io.farebox.interop;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** The gateway as it is installed: its jar in a process of its own, with a file to read. */
+final class GatewayJar implements AutoCloseable {
+    private static final Path JAR = Path.of("../gateway-app/target/farebox-gateway.jar");
+
+    private final Process process;
+    private final int port;
+
+    private GatewayJar(Process process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    /** Starts it and waits until it listens. */
+    static GatewayJar start(Path folder, String yaml, String... options) {
+        if (!Files.exists(JAR)) {
+            throw new AssertionError("there is no " + JAR + "; build it: mvn -pl gateway-app -am package -DskipTests");
+        }
+        try {
+            Path config = Files.writeString(folder.resolve("farebox.yaml"), yaml);
+            int port = freePort();
+            List<String> command = new java.util.ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Xmx256m",
+                    "-jar",
+                    JAR.toAbsolutePath().toString()));
+            command.addAll(List.of(options));
+            ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+            builder.environment().put("FAREBOX_CONFIG", config.toString());
+            builder.environment().put("SERVER_PORT", Integer.toString(port));
+            builder.environment().put("MANAGEMENT_SERVER_PORT", Integer.toString(freePort()));
+            builder.redirectErrorStream(true)
+                    .redirectOutput(Path.of("target", "gateway-messages.txt").toFile());
+            GatewayJar gateway = new GatewayJar(builder.start(), port);
+            gateway.awaitListening();
+            return gateway;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private void awaitListening() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (System.nanoTime() < deadline && process.isAlive()) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                return;
+            } catch (IOException e) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+            }
+        }
+        process.destroy();
+        throw new AssertionError("the gateway did not start; see target/gateway-messages.txt");
+    }
+
+    String url(String path) {
+        return "http://127.0.0.1:" + port + path;
+    }
+
+    URI base() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(40, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("the gateway did not stop");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
