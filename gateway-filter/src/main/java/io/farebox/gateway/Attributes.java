@@ -1,8 +1,5 @@
 package io.farebox.gateway;
 
-import io.farebox.gate.GateRequest;
-import io.farebox.gate.Pricing;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.server.ServerWebExchange;
 
@@ -26,12 +23,13 @@ final class Attributes {
         return exchange.getAttribute(PaymentFilters.PAYMENT) != null;
     }
 
-    /** The route itself says what it costs. */
-    static void required(ServerWebExchange exchange, Function<GateRequest, Pricing> pricing) {
-        exchange.getAttributes().put(REQUIRED, pricing);
+    /** The route is priced as this path of the price list; as its own path if that is empty. */
+    static void required(ServerWebExchange exchange, String pricedAs) {
+        exchange.getAttributes().put(REQUIRED, pricedAs);
     }
 
-    static @Nullable Function<GateRequest, Pricing> required(ServerWebExchange exchange) {
+    /** What {@link #required} said, or null if the route does not ask for payment itself. */
+    static @Nullable String required(ServerWebExchange exchange) {
         return exchange.getAttribute(REQUIRED);
     }
 }

@@ -5,7 +5,7 @@ import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.web.server.WebFilter;
 
 /**
- * The two filters that put a gate in front of a gateway's routes; register both. They share the threads on which the gate may
+ * The filters that put a gate in front of a gateway's routes; register them all. They share the threads on which the gate may
  * wait, so close this when the gateway stops, before the gate. Thread-safe.
  */
 public final class PaymentFilters implements AutoCloseable {
@@ -32,6 +32,11 @@ public final class PaymentFilters implements AutoCloseable {
     /** Puts prices on routes. */
     public GlobalFilter payment() {
         return new PaymentGlobalFilter(gate, crossing);
+    }
+
+    /** Makes {@code RequirePayment} known to routes. */
+    public RequirePaymentGatewayFilterFactory requirePayment() {
+        return new RequirePaymentGatewayFilterFactory(gate);
     }
 
     /** Waits a little for payments under way. */

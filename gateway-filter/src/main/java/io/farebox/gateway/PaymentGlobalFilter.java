@@ -2,13 +2,10 @@ package io.farebox.gateway;
 
 import io.farebox.gate.Admission;
 import io.farebox.gate.Decision;
-import io.farebox.gate.GateRequest;
 import io.farebox.gate.Grant;
 import io.farebox.gate.PaymentGate;
-import io.farebox.gate.Pricing;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
@@ -44,31 +41,40 @@ final class PaymentGlobalFilter implements GlobalFilter, Ordered {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
         if (Attributes.isGranted(exchange)) return chain.filter(exchange);
-        if (!gate.asksForCallers()) return filter(exchange, chain, false);
+        if (!gate.asksForCallers()) return decide(exchange, chain, false);
         return exchange.getPrincipal()
                 .map(caller -> true)
                 .defaultIfEmpty(false)
-                .flatMap(known -> filter(exchange, chain, known));
+                .flatMap(known -> decide(exchange, chain, known));
     }
 
-    private Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain, boolean authenticated) {
-        var request = new WebFluxGateRequest(exchange.getRequest(), authenticated);
-        Function<GateRequest, Pricing> required = Attributes.required(exchange);
-        Decision decision = required == null ? gate.decide(request) : gate.decide(request, required.apply(request));
+    private Mono<Void> decide(ServerWebExchange exchange, GatewayFilterChain chain, boolean authenticated) {
+        String required = Attributes.required(exchange);
+        String pricedAs = required == null || required.isEmpty() ? null : required;
+        Decision decision = gate.decide(new WebFluxGateRequest(exchange.getRequest(), authenticated, pricedAs));
         Attributes.decided(exchange);
-        if (decision instanceof Decision.Free) return free(exchange, chain);
-        String unpayable = RouteKind.unpayable(exchange);
+        String unpayable = decision instanceof Decision.Free ? null : RouteKind.unpayable(exchange);
         if (unpayable != null) return GateAnswers.write(gate.reject(400, unpayable), exchange);
         return switch (decision) {
+            case Decision.Free free
+            when required != null && isUnasked(free) -> GateAnswers.write(gate.reject(404, "unpriced_path"), exchange);
             case Decision.Free free -> free(exchange, chain);
             case Decision.Answer answer -> GateAnswers.write(answer.response(), exchange);
             case Decision.Attempt attempt -> attempt(attempt, exchange, chain);
         };
     }
 
+    /** Whether it passes because nobody set a price: a route that requires payment does not take that for an answer. */
+    private static boolean isUnasked(Decision.Free free) {
+        return switch (free.event().why()) {
+            case FREE, UNPRICED -> true;
+            case AUTHENTICATED, OBSERVED -> false;
+        };
+    }
+
     private Mono<Void> free(ServerWebExchange exchange, GatewayFilterChain chain) {
         String target = RouteKind.forwardTarget(exchange);
-        if (target != null && !gate.isFree(new ForwardedRequest(exchange.getRequest(), target))) {
+        if (target != null && !gate.isFree(new WebFluxGateRequest(exchange.getRequest(), false, target))) {
             return Mono.error(new IllegalStateException("a free route forwards to " + target
                     + ", which is priced or refused; price the path that clients ask for"));
         }

@@ -10,10 +10,17 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 final class WebFluxGateRequest implements GateRequest {
     private final ServerHttpRequest request;
     private final boolean authenticated;
+    private final @Nullable String pricedAs;
 
     WebFluxGateRequest(ServerHttpRequest request, boolean authenticated) {
+        this(request, authenticated, null);
+    }
+
+    /** @param pricedAs the path of the price list that says what it costs; null for the request's own */
+    WebFluxGateRequest(ServerHttpRequest request, boolean authenticated, @Nullable String pricedAs) {
         this.request = request;
         this.authenticated = authenticated;
+        this.pricedAs = pricedAs;
     }
 
     @Override
@@ -23,6 +30,7 @@ final class WebFluxGateRequest implements GateRequest {
 
     @Override
     public String path() {
+        if (pricedAs != null) return pricedAs;
         RequestPath path = request.getPath();
         return path.contextPath().value().isEmpty()
                 ? fullPath()

@@ -1,6 +1,7 @@
 package io.farebox.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.farebox.gate.DeliveryState;
 import io.farebox.gate.Header;
@@ -69,6 +70,8 @@ class RouteKindsTest {
         routes.add("retried", to, "/paid/retried", "Retry=3");
         routes.add("redirected", to, "/paid/redirected", "RedirectTo=302, https://elsewhere.example/PREMIUM");
         routes.add("socket", to.replace("http", "ws"), "/paid/socket");
+        routes.add("required", to, "/required/**", "RequirePayment");
+        routes.add("as", to, "/plain/**", "RequirePayment=/paid/tier");
         routes.add("rest", to, "/**");
         host = TestGateway.host(TestGateway.run(Application.class, fixture.gate(), routes.arguments), upstream);
     }
@@ -176,5 +179,33 @@ class RouteKindsTest {
         assertThat(get(target, paid).status()).isEqualTo(400);
         assertThat(heads).isEmpty();
         assertThat(fixture.charges()).isZero();
+    }
+
+    @Test
+    void required_isNeverServedUnpriced() throws IOException {
+        RawAnswer answer = get("/required/x");
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(get("/required/x", fixture.pay(2)).status()).isEqualTo(404);
+        assertThat(heads).isEmpty();
+    }
+
+    @Test
+    void requiredAs_costsWhatThatPathCosts() throws IOException {
+        RawAnswer asked = get("/plain/a");
+        assertThat(asked.status()).isEqualTo(402);
+        assertThat(asked.body()).contains("https://api.example.com/plain/a");
+        requirePaidOnce(get("/plain/a", fixture.pay(2)));
+        assertThat(heads).hasSize(1).first().asString().startsWith("GET /plain/a ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/free/x", "$0.05", "gold"})
+    void requiredAs_whatHasNoPrice_isRefused(String pricedAs) {
+        var config = new RequirePaymentGatewayFilterFactory.Config();
+        config.setPricedAs(pricedAs);
+        assertThatThrownBy(() -> new RequirePaymentGatewayFilterFactory(fixture.gate()).apply(config))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("RequirePayment=" + pricedAs)
+                .hasMessageContaining("farebox.yaml");
     }
 }

@@ -79,6 +79,9 @@ final class TestGateway {
                     "payment",
                     GlobalFilter.class,
                     () -> context.getBean(PaymentFilters.class).payment());
+            context.registerBean(
+                    RequirePaymentGatewayFilterFactory.class,
+                    () -> context.getBean(PaymentFilters.class).requirePayment());
         };
     }
 }

@@ -35,12 +35,8 @@ final class Decisions {
     }
 
     Decision decide(GateRequest request, Instant now) {
-        return settings.mode() == Mode.OFF ? OFF : decide(request, prices.price(request), now);
-    }
-
-    Decision decide(GateRequest request, Pricing pricing, Instant now) {
         if (settings.mode() == Mode.OFF) return OFF;
-        return switch (pricing) {
+        return switch (prices.price(request)) {
             case Pricing.Free free ->
                 new Decision.Free(new GateEvent.Passed(free.routeId(), GateEvent.Passed.Why.FREE));
             case Pricing.Unpriced unpriced -> UNPRICED;

@@ -67,10 +67,7 @@ public final class PaymentGate implements AutoCloseable {
 
     /** Decides what can be decided without asking anyone. Pure but for the clock and the listener; never blocks or throws. */
     public Decision decide(GateRequest request) {
-        return told(decisions.decide(request, clock.instant()));
-    }
-
-    private Decision told(Decision decision) {
+        Decision decision = decisions.decide(request, clock.instant());
         switch (decision) {
             case Decision.Free free -> events.on(free.event());
             case Decision.Answer answer -> {
@@ -81,14 +78,6 @@ public final class PaymentGate implements AutoCloseable {
                         attempt.offer().routeId(), attempt.payment().version()));
         }
         return decision;
-    }
-
-    /**
-     * Decides by a price that the host has found itself, such as one that a gateway's route names, instead of asking the price
-     * list.
-     */
-    public Decision decide(GateRequest request, Pricing pricing) {
-        return told(decisions.decide(request, pricing, clock.instant()));
     }
 
     /** Whether this request may be served without paying, by whoever serves it. Tells no listener; never blocks or throws. */

@@ -1,6 +1,7 @@
 package io.farebox.gateway.boot;
 
 import io.farebox.gateway.PaymentFilters;
+import io.farebox.gateway.RequirePaymentGatewayFilterFactory;
 import io.farebox.settlement.Farebox;
 import io.farebox.settlement.boot.FareboxAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -33,5 +34,10 @@ public final class GatewayFilterAutoConfiguration {
     @Bean
     GlobalFilter fareboxPaymentFilter(PaymentFilters filters) {
         return filters.payment();
+    }
+
+    @Bean
+    RequirePaymentGatewayFilterFactory fareboxRequirePayment(PaymentFilters filters) {
+        return filters.requirePayment();
     }
 }
