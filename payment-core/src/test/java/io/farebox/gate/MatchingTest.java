@@ -48,18 +48,19 @@ class MatchingTest {
     }
 
     @Test
-    void candidates_v1_pickedByAmountAndPayee() {
+    void exact_v1_pickedByAmountAndPayee() {
         PaymentRequirements usdc = terms("0x" + "aa".repeat(20), 10_000);
         PaymentRequirements other = terms("0x" + "bb".repeat(20), 500);
-        assertThat(Matching.candidates(v1(500), List.of(usdc, other))).containsExactly(other);
-        assertThat(Matching.candidates(v1(7), List.of(usdc, other))).containsExactly(usdc);
+        assertThat(Matching.exact(v1(500), List.of(usdc, other))).containsExactly(other);
+        assertThat(Matching.exact(v1(7), List.of(usdc, other))).isEmpty();
+        assertThat(Matching.nearest(v1(7), List.of(usdc, other))).contains(usdc);
     }
 
     @Test
-    void candidates_v1_sameAmount_bothAreTried() {
+    void exact_v1_sameAmount_bothAreTried() {
         PaymentRequirements usdc = terms("0x" + "aa".repeat(20), 500);
         PaymentRequirements other = terms("0x" + "bb".repeat(20), 500);
-        assertThat(Matching.candidates(v1(500), List.of(usdc, other))).containsExactly(usdc, other);
+        assertThat(Matching.exact(v1(500), List.of(usdc, other))).containsExactly(usdc, other);
     }
 
     private static PaymentRequirements terms(String asset, long amount) {
