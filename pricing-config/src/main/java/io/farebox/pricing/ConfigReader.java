@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * is wrong with it. Immutable and safe for concurrent use if the environment is.
  */
 public final class ConfigReader {
+    /** How many bytes a file may have. */
+    public static final int LARGEST_FILE = YamlTree.LARGEST;
+
     private final Function<String, @Nullable String> environment;
 
     /** @param environment fills in <code>${NAME}</code>; answers null for what is not set */
@@ -40,12 +43,25 @@ public final class ConfigReader {
      * @throws PricingConfigException if it cannot be read, or is wrong in any part
      */
     public FareboxConfig readFile(Path file) {
-        String name = String.valueOf(file.getFileName());
+        return readBytes(nameOf(file), bytesOf(file));
+    }
+
+    /**
+     * What {@link #readFile} would read of a file; one byte more than {@link #LARGEST_FILE} if it is larger.
+     *
+     * @throws PricingConfigException if it cannot be read
+     */
+    public static byte[] bytesOf(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
-            return readBytes(name, in.readNBytes(YamlTree.LARGEST + 1));
+            return in.readNBytes(LARGEST_FILE + 1);
         } catch (IOException e) {
-            throw unreadable(name, "cannot be read", "Check the path and who may read the file.");
+            throw unreadable(nameOf(file), "cannot be read", "Check the path and who may read the file.");
         }
+    }
+
+    /** What a file is called in problems. */
+    public static String nameOf(Path file) {
+        return String.valueOf(file.getFileName());
     }
 
     /**
@@ -55,7 +71,7 @@ public final class ConfigReader {
      * @throws PricingConfigException if they are wrong in any part
      */
     public FareboxConfig readBytes(String source, byte[] bytes) {
-        if (bytes.length > YamlTree.LARGEST) {
+        if (bytes.length > LARGEST_FILE) {
             var problems = new Problems(source);
             String fix = "Split off what is no price list.";
             problems.wrong(ProblemCode.FILE_TOO_LARGE, new Place(1, ""), "is larger than 1 MiB", fix);

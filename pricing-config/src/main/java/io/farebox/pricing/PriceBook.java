@@ -72,7 +72,7 @@ public final class PriceBook implements PriceList {
 
     /** The prices alone, as other replicas and later versions need them. */
     public PublishedPrices published() {
-        return new PublishedPrices(priced, config.unmatched(), tree);
+        return new PublishedPrices(config.publicUrl().toString(), priced, config.unmatched(), tree);
     }
 
     /** Every offer there is, in the order of the routes: one per price. */

@@ -31,9 +31,10 @@ final class PublishedText {
         this.version = version;
     }
 
-    static String write(List<PricedRoute> routes, Unmatched unmatched) {
+    static String write(String publicUrl, List<PricedRoute> routes, Unmatched unmatched) {
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("format", FORMAT);
+        out.put("publicUrl", publicUrl);
         out.put("unmatched", unmatched.name());
         out.put("routes", routes.stream().map(PublishedText::route).toList());
         return Json.write(out);
@@ -87,7 +88,7 @@ final class PublishedText {
         List<PricedRoute> routes =
                 json.objects("routes").stream().map(this::readRoute).toList();
         Unmatched unmatched = choice(Unmatched.class, json.string("unmatched"));
-        return new PublishedPrices(routes, unmatched, new PriceTree(routes, unmatched));
+        return new PublishedPrices(json.string("publicUrl"), routes, unmatched, new PriceTree(routes, unmatched));
     }
 
     private PricedRoute readRoute(JsonObject json) {

@@ -130,7 +130,7 @@ class FareboxTest {
 
     private Farebox open(String yaml) {
         FareboxConfig config = ConfigReader.ofProcess().readYaml("farebox.yaml", yaml);
-        return Farebox.open(config, GateListener.none(), rounds);
+        return Farebox.open(config, Setup.usual(GateListener.none()).supported(rounds));
     }
 
     private static List<String> networks(Farebox farebox) {
