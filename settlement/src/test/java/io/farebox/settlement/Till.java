@@ -91,8 +91,17 @@ final class Till implements AutoCloseable {
     }
 
     static FareboxConfig withRoot(String root, String... routes) {
-        String yaml = """
-                public-url: http://127.0.0.1
+        return at("http://127.0.0.1", root, routes);
+    }
+
+    /** The same of another service. */
+    static FareboxConfig elsewhere(String... routes) {
+        return at("http://localhost", "", routes);
+    }
+
+    private static FareboxConfig at(String url, String root, String... routes) {
+        String yaml = "public-url: " + url + """
+
                 pay-to: { eip155: "0x209693Bc6afc0C5328bA36FaF03C514EF312287C" }
                 accept: [farebox-dev/USDC]
                 facilitators: [{ id: dev, type: dev }]
