@@ -245,6 +245,11 @@ public final class Farebox implements AutoCloseable {
         return repricing.live().now();
     }
 
+    /** Takes another configuration over, see {@link Repricing#take}. */
+    void take(FareboxConfig config) {
+        repricing.take(config);
+    }
+
     /** What became of every payment. */
     public Book book() {
         return book.payments();
