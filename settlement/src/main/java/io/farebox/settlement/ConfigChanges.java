@@ -34,7 +34,11 @@ final class ConfigChanges {
         switch (watch.look()) {
             case FileWatch.Look.Same same -> {}
             case FileWatch.Look.Changed changed -> read(changed.content());
-            case FileWatch.Look.Unreadable gone -> refuse("cannot be read any more", List.of("file_unreadable"));
+            case FileWatch.Look.Unreadable gone ->
+                refuse(
+                        "cannot be read any more",
+                        "Check the path and who may read the file.",
+                        List.of("file_unreadable"));
         }
     }
 
@@ -44,7 +48,7 @@ final class ConfigChanges {
         } catch (PricingConfigException e) {
             List<String> codes =
                     e.problems().stream().map(problem -> problem.code().code()).toList();
-            refuse("was changed and not taken over. " + e.getMessage(), codes);
+            refuse("was changed and is wrong", String.valueOf(e.getMessage()), codes);
         }
     }
 
@@ -64,8 +68,8 @@ final class ConfigChanges {
                 List.of(GateEvent.ReloadRefused.NEEDS_RESTART));
     }
 
-    private void refuse(String why, List<String> codes) {
-        LOG.log(Level.WARNING, "{0} {1}. The prices of before stay in force.", file, why);
+    private void refuse(String why, String details, List<String> codes) {
+        LOG.log(Level.WARNING, "{0} {1}, so the prices of before stay in force. {2}", file, why, details);
         try {
             events.on(new GateEvent.ReloadRefused(codes));
         } catch (RuntimeException e) {
