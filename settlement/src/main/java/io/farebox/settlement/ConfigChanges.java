@@ -62,9 +62,9 @@ final class ConfigChanges {
         }
         String keys = String.join(", ", diff.restartKeys());
         refuse(
-                "was changed and not taken over: " + keys
-                        + " can only change at a start. Restart to use the file as it is,"
-                        + " or put back what was there and the other changes are taken over",
+                "was changed in what can only change at a start",
+                "Restart to use it as it is, or put back what it said here, and the other changes are taken over: "
+                        + keys,
                 List.of(GateEvent.ReloadRefused.NEEDS_RESTART));
     }
 
