@@ -110,19 +110,22 @@ final class BookSession implements AutoCloseable {
         PreparedStatement update = statement(LAPSE_OWED);
         update.setLong(1, now);
         update.setLong(2, now);
-        int count = update.executeUpdate();
-        changed |= count > 0;
-        return count;
+        return change(update);
     }
 
     /** Lets every lease end: only for a book that no other process has open. */
     int lapseLeases() throws SQLException {
-        int count = statement(LAPSE_LEASES).executeUpdate();
+        return change(statement(LAPSE_LEASES));
+    }
+
+    /** Runs a write; how many rows it changed. */
+    int change(PreparedStatement write) throws SQLException {
+        int count = write.executeUpdate();
         changed |= count > 0;
         return count;
     }
 
-    private PreparedStatement statement(String sql) throws SQLException {
+    PreparedStatement statement(String sql) throws SQLException {
         PreparedStatement known = statements.get(sql);
         if (known != null) return known;
         PreparedStatement prepared = connection.prepareStatement(sql);

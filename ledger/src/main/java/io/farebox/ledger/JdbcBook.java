@@ -6,6 +6,8 @@ import io.farebox.gate.ClaimRequest;
 import io.farebox.gate.ClaimResult;
 import io.farebox.gate.DeliveryState;
 import io.farebox.gate.PaymentRecord;
+import io.farebox.gate.PriceVersion;
+import io.farebox.gate.PriceVersions;
 import io.farebox.gate.SettledResult;
 import io.farebox.x402.SettleResponse;
 import java.time.Duration;
@@ -19,7 +21,7 @@ import java.util.Optional;
  * a commit. A caller waits five seconds at most; after that, as after any failure, it is told
  * {@link io.farebox.gate.BookUnavailableException}.
  */
-public final class JdbcBook implements Book, AutoCloseable {
+public final class JdbcBook implements Book, PriceVersions, AutoCloseable {
     private static final int READERS = 2;
     private static final int CAPACITY = 2_048;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -133,6 +135,34 @@ public final class JdbcBook implements Book, AutoCloseable {
     @Override
     public int lapseOwed(Instant now) {
         return writer.call(session -> session.lapseOwed(Millis.of(now)));
+    }
+
+    @Override
+    public void publish(PriceVersion version, String prices) {
+        writer.call(session -> {
+            VersionTable.publish(session, version, prices);
+            return true;
+        });
+    }
+
+    @Override
+    public boolean offered(String id, String owner, Instant until) {
+        return writer.call(session -> VersionTable.offered(session, id, owner, until));
+    }
+
+    @Override
+    public List<PriceVersion> payable(Instant after) {
+        return readers.call(session -> VersionTable.payable(session, after));
+    }
+
+    @Override
+    public Optional<String> prices(String digest) {
+        return readers.call(session -> VersionTable.prices(session, digest));
+    }
+
+    @Override
+    public int forget(Instant until) {
+        return writer.call(session -> VersionTable.forget(session, until));
     }
 
     private boolean step(Claim claim, Instant now, Transitions.Step step) {

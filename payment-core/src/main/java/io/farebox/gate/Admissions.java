@@ -57,14 +57,15 @@ final class Admissions {
 
     Admission admit(Decision.Attempt attempt, @Nullable String bodyDigest) {
         String forged = Reasons.REFUSED;
-        for (PaymentRequirements terms : attempt.candidates()) {
-            FacilitatorRequest request = new FacilitatorRequest(attempt.payment(), terms, resource(attempt));
-            switch (verifier.check(attempt.payment(), terms)) {
+        for (Decision.Candidate candidate : attempt.candidates()) {
+            Decision.Attempt one = attempt.only(candidate);
+            FacilitatorRequest request = new FacilitatorRequest(one.payment(), candidate.terms(), resource(one));
+            switch (verifier.check(one.payment(), candidate.terms())) {
                 case LocalVerifier.LocalCheck.Signed signed -> {
-                    return claim(attempt, request, bodyDigest, new Proof(signed.payer(), null));
+                    return claim(one, request, bodyDigest, new Proof(signed.payer(), null));
                 }
                 case LocalVerifier.LocalCheck.Undecidable open -> {
-                    return askFirst(attempt, request, bodyDigest, open.signer());
+                    return askFirst(one, request, bodyDigest, open.signer());
                 }
                 case LocalVerifier.LocalCheck.Forged no -> forged = no.reason();
             }
@@ -134,7 +135,7 @@ final class Admissions {
             case ClaimResult.Claimed claimed -> claimed(attempt, request, proof, claimed.claim(), claim.validBefore());
             case ClaimResult.Owed owed -> {
                 events.on(new GateEvent.OwedRun(
-                        attempt.offer().routeId(), owed.claim().paymentId()));
+                        attempt.taken().routeId(), owed.claim().paymentId()));
                 yield granted(attempt, request, proof, owed.claim(), claim.validBefore(), owed.receipt());
             }
             case ClaimResult.InFlight inFlight -> conflict(attempt, Reasons.IN_USE, null);
@@ -147,11 +148,11 @@ final class Admissions {
 
     private Admission claimed(
             Decision.Attempt attempt, FacilitatorRequest request, Proof proof, Claim claim, Instant validBefore) {
-        events.on(new GateEvent.Claimed(attempt.offer().routeId(), claim.paymentId()));
+        events.on(new GateEvent.Claimed(attempt.taken().routeId(), claim.paymentId()));
         Facilitator by = proof.verifiedBy();
         // A route that is paid upfront is judged by settling, as the protocol's upfront flow has it.
         boolean asked =
-                by != null || attempt.offer().verifyLocal() || attempt.offer().flow() == Flow.UPFRONT;
+                by != null || attempt.taken().verifyLocal() || attempt.taken().flow() == Flow.UPFRONT;
         if (!asked) {
             switch (verify(attempt, request)) {
                 case Verdict.Valid valid -> by = valid.by();
@@ -166,7 +167,7 @@ final class Admissions {
             }
         }
         Grant grant = grant(attempt, request, new Proof(proof.payer(), by), claim, validBefore, null);
-        return attempt.offer().flow() == Flow.UPFRONT ? upfront(grant) : new Admission.Granted(grant);
+        return attempt.taken().flow() == Flow.UPFRONT ? upfront(grant) : new Admission.Granted(grant);
     }
 
     private Admission upfront(Grant grant) {
@@ -209,10 +210,10 @@ final class Admissions {
 
     private List<Header> upstreamHeaders(
             Decision.Attempt attempt, PaymentRequirements terms, String payer, Claim claim) {
-        Instant expires = clock.instant().plus(attempt.offer().timeout());
+        Instant expires = clock.instant().plus(attempt.taken().timeout());
         return List.of(
                 new Header("X-Farebox-Payer", payer),
-                new Header("X-Farebox-Route", attempt.offer().routeId()),
+                new Header("X-Farebox-Route", attempt.taken().routeId()),
                 new Header("X-Farebox-Payment-Id", claim.paymentId()),
                 new Header("X-Farebox-Amount", terms.amount().toString()),
                 new Header("X-Farebox-Asset", terms.asset()),
@@ -239,8 +240,8 @@ final class Admissions {
                 terms.asset(),
                 terms.amount(),
                 terms.payTo(),
-                attempt.offer().routeId(),
-                attempt.offer().priceVersion(),
+                attempt.taken().routeId(),
+                attempt.taken().priceVersion(),
                 Digests.request(attempt.method(), attempt.path(), attempt.query()),
                 bodyDigest,
                 Terms.validBefore(attempt.payment().payload(), terms, now),
@@ -264,9 +265,9 @@ final class Admissions {
     }
 
     private Verdict verify(Decision.Attempt attempt, FacilitatorRequest request) {
-        String route = attempt.offer().routeId();
+        String route = attempt.taken().routeId();
         List<Facilitator> candidates = facilitators.candidates(
-                request.payment(), request.requirements(), attempt.offer().facilitators());
+                request.payment(), request.requirements(), attempt.taken().facilitators());
         if (candidates.isEmpty()) return new Verdict.Nobody(Reasons.NO_FACILITATOR, RETRY);
         Duration retryAfter = RETRY;
         for (Facilitator facilitator : candidates) {
@@ -291,13 +292,14 @@ final class Admissions {
     private void release(Decision.Attempt attempt, Claim claim, String reason) {
         try {
             book.released(claim, reason, clock.instant());
-            events.on(new GateEvent.Released(attempt.offer().routeId(), claim.paymentId(), reason));
+            events.on(new GateEvent.Released(attempt.taken().routeId(), claim.paymentId(), reason));
         } catch (BookUnavailableException e) {
             // The claim's lease runs out by itself; nothing was charged.
         }
     }
 
     private Admission refused(Decision.Attempt attempt, String reason) {
+        if (reason.equals(Reasons.PRICES_UNKNOWN)) return unavailable(attempt, reason, RETRY);
         GateResponse response = answers.refusal(attempt, reason);
         event(attempt, response.status(), reason);
         return new Admission.Refused(response, reason);
@@ -310,24 +312,24 @@ final class Admissions {
 
     private void event(Decision.Attempt attempt, int status, String reason) {
         events.on(new GateEvent.Refused(
-                attempt.offer().routeId(), attempt.payment().version(), status, reason));
+                attempt.taken().routeId(), attempt.payment().version(), status, reason));
     }
 
     private Admission inDoubt(Decision.Attempt attempt) {
-        events.on(new GateEvent.Unavailable(attempt.offer().routeId(), SettleResponse.PENDING));
+        events.on(new GateEvent.Unavailable(attempt.taken().routeId(), SettleResponse.PENDING));
         return new Admission.Unavailable(answers.outcomeUnknown(attempt, RETRY), SettleResponse.PENDING);
     }
 
     private Admission unavailable(Decision.Attempt attempt, String reason, Duration retryAfter) {
-        events.on(new GateEvent.Unavailable(attempt.offer().routeId(), reason));
+        events.on(new GateEvent.Unavailable(attempt.taken().routeId(), reason));
         return new Admission.Unavailable(answers.unavailable(attempt, reason, retryAfter), reason);
     }
 
     private static ResourceInfo resource(Decision.Attempt attempt) {
         return new ResourceInfo(
                 attempt.resourceUrl(),
-                attempt.offer().description(),
-                attempt.offer().mimeType());
+                attempt.taken().description(),
+                attempt.taken().mimeType());
     }
 
     private static String canonical(FacilitatorRequest request, String payer) {

@@ -24,18 +24,22 @@ final class Answers {
     private static final Header JSON = new Header("Content-Type", "application/json");
     private static final Header NO_STORE = new Header("Cache-Control", "no-store");
     private static final Header VARY = new Header("Vary", "PAYMENT-SIGNATURE, X-PAYMENT, Authorization, Origin");
-    /** Offers live as long as a price list; when many lists have come and gone, rendering starts afresh. */
+
+    /** More prices than any list should have; beyond that, rendering starts afresh. */
     private static final int MAX_CHALLENGES = 20_000;
 
     private final V1Codec v1;
     private final V2Codec v2;
     private final GateSettings settings;
+    private final OfferSeal seal;
     private final Map<Offer, Rendered> rendered = new ConcurrentHashMap<>();
+    private volatile String latestVersion = "";
 
     Answers(V1Codec v1, V2Codec v2, GateSettings settings) {
         this.v1 = v1;
         this.v2 = v2;
         this.settings = settings;
+        this.seal = new OfferSeal(settings);
     }
 
     /** The 402 for a request without payment. */
@@ -50,8 +54,12 @@ final class Answers {
 
     /** The 402 (or 412) for a payment that was not accepted. */
     GateResponse refusal(Decision.Attempt attempt, String reason) {
-        GateResponse response = challenge(
-                rendered(attempt.offer()).challenge, attempt.resourceUrl(), reason, reason, attempt.cors(), List.of());
+        return refusal(attempt.offer(), attempt.resourceUrl(), attempt.cors(), reason);
+    }
+
+    /** The 402 (or 412) for a payment that was not accepted for what this offer sells. */
+    GateResponse refusal(Offer offer, String url, List<Header> cors, String reason) {
+        GateResponse response = challenge(rendered(offer).challenge, url, reason, reason, cors, List.of());
         return reason.equals("permit2_allowance_required")
                 ? new GateResponse(412, response.headers(), response.body())
                 : response;
@@ -131,8 +139,18 @@ final class Answers {
     private Rendered rendered(Offer offer) {
         Rendered known = rendered.get(offer);
         if (known != null) return known;
+        forgetOld(offer.priceVersion());
+        return rendered.computeIfAbsent(offer, o -> new Rendered(new Challenge(o, v1, v2, settings, seal)));
+    }
+
+    /** Nobody is asked for an older price, but by a request that began before: it is rendered once more, if at all. */
+    private void forgetOld(String version) {
+        String latest = latestVersion;
+        if (version.compareTo(latest) > 0) {
+            latestVersion = version;
+            rendered.keySet().removeIf(offer -> offer.priceVersion().compareTo(version) < 0);
+        }
         if (rendered.size() >= MAX_CHALLENGES) rendered.clear();
-        return rendered.computeIfAbsent(offer, o -> new Rendered(new Challenge(o, v1, v2, settings)));
     }
 
     private static final class Rendered {

@@ -25,10 +25,10 @@ final class Challenge {
     private final Template body;
     private final Template header;
 
-    Challenge(Offer offer, V1Codec v1, V2Codec v2, GateSettings settings) {
+    Challenge(Offer offer, V1Codec v1, V2Codec v2, GateSettings settings, OfferSeal seal) {
         ResourceInfo resource = new ResourceInfo(Template.URL, offer.description(), offer.mimeType());
         this.body = new Template(Json.write(body(offer, resource, v1, settings)));
-        this.header = new Template(header(offer, resource, v2));
+        this.header = new Template(header(offer, resource, v2, seal));
     }
 
     /** The body for this resource and error, ASCII JSON. */
@@ -79,8 +79,9 @@ final class Challenge {
         return options;
     }
 
-    private static String header(Offer offer, ResourceInfo resource, V2Codec v2) {
-        List<PaymentRequirements> accepts = new ArrayList<>(offer.accepts());
+    private static String header(Offer offer, ResourceInfo resource, V2Codec v2, OfferSeal seal) {
+        List<PaymentRequirements> accepts = new ArrayList<>();
+        for (PaymentRequirements terms : offer.accepts()) accepts.add(seal.sealed(offer, terms));
         while (true) {
             Map<String, Object> out = new LinkedHashMap<>();
             out.put("x402Version", 2);

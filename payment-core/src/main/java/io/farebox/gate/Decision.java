@@ -16,20 +16,45 @@ public sealed interface Decision {
     /**
      * It carries a payment: {@link PaymentGate#admit admit} it, where blocking is allowed.
      *
-     * @param candidates our own terms that the payment may be for, never empty; the signature tells which
-     * @param unmet why the payment does not meet the terms now, or null; a payment that is already known is exempt
+     * @param offer in force: what a refusal asks for
+     * @param candidates what the payment may be for, never empty; the signature tells which
      * @param resourceUrl what is paid for
      * @param cors headers for answers of ours
      */
     record Attempt(
             Offer offer,
             PaymentPayload payment,
-            List<PaymentRequirements> candidates,
-            @Nullable String unmet,
+            List<Candidate> candidates,
             String resourceUrl,
             String method,
             String path,
             @Nullable String query,
             List<Header> cors)
-            implements Decision {}
+            implements Decision {
+        /** What the payment is taken for: the first candidate's. The offer in force, unless prices have just changed. */
+        public Offer taken() {
+            return candidates.getFirst().offer();
+        }
+
+        /** Why the payment does not meet the terms now, or null; a payment that is already known is exempt. */
+        public @Nullable String unmet() {
+            return candidates.getFirst().unmet();
+        }
+
+        Attempt only(Candidate candidate) {
+            return new Attempt(offer, payment, List.of(candidate), resourceUrl, method, path, query, cors);
+        }
+    }
+
+    /**
+     * What a payment may be for.
+     *
+     * @param offer what is sold, and how
+     * @param terms our own terms, one of the offer's
+     * @param unmet why the payment does not meet them now, or null
+     */
+    record Candidate(
+            Offer offer,
+            PaymentRequirements terms,
+            @Nullable String unmet) {}
 }

@@ -2,7 +2,6 @@ package io.farebox.gate;
 
 import io.farebox.x402.HeaderReading;
 import io.farebox.x402.PaymentPayload;
-import io.farebox.x402.PaymentRequirements;
 import io.farebox.x402.WireCodec;
 import io.farebox.x402.v1.V1Codec;
 import io.farebox.x402.v2.V2Codec;
@@ -24,9 +23,11 @@ final class Decisions {
     private final V2Codec v2;
     private final Cors cors;
     private final Answers answers;
+    private final Candidates candidates;
 
     Decisions(PriceList prices, GateSettings settings, V1Codec v1, V2Codec v2, Answers answers) {
         this.prices = prices;
+        this.candidates = new Candidates(prices, new OfferSeal(settings));
         this.settings = settings;
         this.v1 = v1;
         this.v2 = v2;
@@ -40,7 +41,7 @@ final class Decisions {
             case Pricing.Free free ->
                 new Decision.Free(new GateEvent.Passed(free.routeId(), GateEvent.Passed.Why.FREE));
             case Pricing.Unpriced unpriced -> UNPRICED;
-            case Pricing.Refuse refuse -> refuse(request, refuse);
+            case Pricing.Refuse refuse -> refuse(request, refuse, now);
             case Pricing.Priced priced -> priced(request, priced.offer(), now);
         };
     }
@@ -59,10 +60,11 @@ final class Decisions {
         return prices.asksForCallers();
     }
 
-    private Decision refuse(GateRequest request, Pricing.Refuse refuse) {
+    private Decision refuse(GateRequest request, Pricing.Refuse refuse, Instant now) {
         if (settings.mode() == Mode.OBSERVE) return UNPRICED;
         if (Cors.isPreflight(request)) return preflight(request);
-        return rejection(request, null, refuse.status(), refuse.reason());
+        Decision paid = paid(request, null, now);
+        return paid != null ? paid : rejection(request, null, refuse.status(), refuse.reason());
     }
 
     private Decision priced(GateRequest request, Offer offer, Instant now) {
@@ -74,40 +76,57 @@ final class Decisions {
         if (offer.freeForAuthenticated() && request.authenticated()) {
             return new Decision.Free(new GateEvent.Passed(route, GateEvent.Passed.Why.AUTHENTICATED));
         }
-        List<String> ofV2 = request.headers(v2.paymentHeader());
-        List<String> ofV1 = request.headers(v1.paymentHeader());
-        if (ofV1.size() + ofV2.size() > 1) return rejection(request, route, 400, Reasons.TWO_PAYMENTS);
-        if (!ofV2.isEmpty()) return attempt(request, offer, v2, ofV2.getFirst(), now);
-        if (!ofV1.isEmpty()) return attempt(request, offer, v1, ofV1.getFirst(), now);
+        Decision paid = paid(request, offer, now);
+        if (paid != null) return paid;
         return new Decision.Answer(
                 answers.challenge(offer, url(request), cors(request)), new GateEvent.Challenged(route));
     }
 
-    private Decision attempt(GateRequest request, Offer offer, WireCodec codec, String header, Instant now) {
-        return switch (codec.readPayment(header)) {
-            case HeaderReading.Malformed malformed -> rejection(request, offer.routeId(), 400, malformed.reason());
-            case HeaderReading.Read read -> attempt(request, offer, read.payment(), now);
+    /**
+     * What becomes of the payment that a request carries.
+     *
+     * @param inForce null if the request is refused now; it may have been sold a moment ago
+     * @return null if it carries none, or none that could be for a request that is refused
+     */
+    private @Nullable Decision paid(GateRequest request, @Nullable Offer inForce, Instant now) {
+        List<String> ofV2 = request.headers(v2.paymentHeader());
+        List<String> ofV1 = request.headers(v1.paymentHeader());
+        if (ofV1.isEmpty() && ofV2.isEmpty()) return null;
+        String route = inForce == null ? null : inForce.routeId();
+        if (ofV1.size() + ofV2.size() > 1) {
+            return inForce == null ? null : rejection(request, route, 400, Reasons.TWO_PAYMENTS);
+        }
+        WireCodec codec = ofV2.isEmpty() ? v1 : v2;
+        return switch (codec.readPayment((ofV2.isEmpty() ? ofV1 : ofV2).getFirst())) {
+            case HeaderReading.Malformed malformed ->
+                inForce == null ? null : rejection(request, route, 400, malformed.reason());
+            case HeaderReading.Read read -> attempt(request, inForce, read.payment(), now);
         };
     }
 
-    private Decision attempt(GateRequest request, Offer offer, PaymentPayload payment, Instant now) {
-        List<PaymentRequirements> candidates = Matching.candidates(payment, offer.accepts());
+    private @Nullable Decision attempt(
+            GateRequest request, @Nullable Offer inForce, PaymentPayload payment, Instant now) {
         String url = url(request);
-        String unmet = candidates.isEmpty() ? Terms.NO_MATCH : Terms.unmet(payment, candidates.getFirst(), url, now);
-        Decision.Attempt attempt = new Decision.Attempt(
-                offer,
+        List<Decision.Candidate> found = candidates.of(request, payment, inForce, url, now);
+        if (found.isEmpty()) return inForce == null ? null : unmatched(request, inForce, payment, url, now);
+        return new Decision.Attempt(
+                inForce == null ? found.getFirst().offer() : inForce,
                 payment,
-                candidates,
-                unmet,
+                found,
                 url,
                 request.method(),
                 request.fullPath(),
                 request.query(),
                 cors(request));
-        if (!candidates.isEmpty()) return attempt;
+    }
+
+    /** A payment of a kind that is not sold here: nothing of it needs to be looked at. */
+    private Decision unmatched(GateRequest request, Offer inForce, PaymentPayload payment, String url, Instant now) {
+        String route = inForce.routeId();
+        if (!prices.isUpToDate(now)) return rejection(request, route, 503, Reasons.PRICES_UNKNOWN);
         return new Decision.Answer(
-                answers.refusal(attempt, Terms.NO_MATCH),
-                new GateEvent.Refused(offer.routeId(), payment.version(), 402, Terms.NO_MATCH));
+                answers.refusal(inForce, url, cors(request), Terms.NO_MATCH),
+                new GateEvent.Refused(route, payment.version(), 402, Terms.NO_MATCH));
     }
 
     private Decision preflight(GateRequest request) {

@@ -3,6 +3,7 @@ package io.farebox.gate;
 import io.farebox.x402.Network;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,4 +81,38 @@ public sealed interface GateEvent {
 
     /** What was paid for did not arrive; the payer may have another run. */
     record Owed(String routeId, String paymentId, String reason) implements GateEvent {}
+
+    /**
+     * Another price list is in force: its configuration was changed, or what the facilitators support.
+     *
+     * @param priceVersion see {@link PriceVersion#id}; no label, there is always another one
+     * @param changes how many prices, routes and other settings are not what they were
+     */
+    record PricesReloaded(String priceVersion, int changes) implements GateEvent {
+        @Override
+        public @Nullable String routeId() {
+            return null;
+        }
+    }
+
+    /**
+     * A changed configuration was not taken, and the one before stays in force.
+     *
+     * @param reasons fixed codes, each once, sixteen at most: what is wrong with it, or {@code needs_restart}
+     */
+    record ReloadRefused(List<String> reasons) implements GateEvent {
+        /** The reason for a change that only a restart can bring. */
+        public static final String NEEDS_RESTART = "needs_restart";
+
+        private static final int MOST = 16;
+
+        public ReloadRefused {
+            reasons = reasons.stream().distinct().limit(MOST).toList();
+        }
+
+        @Override
+        public @Nullable String routeId() {
+            return null;
+        }
+    }
 }

@@ -67,12 +67,12 @@ public final class Grant {
     }
 
     public String routeId() {
-        return attempt.offer().routeId();
+        return attempt.taken().routeId();
     }
 
     /** How long the resource may take. */
     public Duration timeout() {
-        return attempt.offer().timeout();
+        return attempt.taken().timeout();
     }
 
     /** Facts about the payment, for the application. */

@@ -3,33 +3,38 @@ package io.farebox.gate;
 import io.farebox.x402.PaymentPayload;
 import io.farebox.x402.PaymentRequirements;
 import io.farebox.x402.SchemePayload;
+import io.farebox.x402.SolanaTransaction;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Finds our terms that a payment is for, as the reference resource server does (x402 2.27.0): version 2 echoes the terms it
  * accepted, and everything but {@code extra} must be equal while {@code extra} may only have grown; version 1 echoes scheme
- * and network alone.
+ * and network alone, so amount and payee tell.
  */
 final class Matching {
     private Matching() {}
 
-    /** Our terms that the payment meets or comes closest to, best first; empty if we offer nothing of the kind. */
-    static List<PaymentRequirements> candidates(PaymentPayload payment, List<PaymentRequirements> accepts) {
+    /** Our terms that the payment is for. In version 1 several may be; then the signature tells which. */
+    static List<PaymentRequirements> exact(PaymentPayload payment, List<PaymentRequirements> accepts) {
         PaymentRequirements accepted = payment.accepted();
         if (accepted == null) {
-            List<PaymentRequirements> sameKind =
-                    accepts.stream().filter(ours -> sameKind(payment, ours)).toList();
-            List<PaymentRequirements> exact = sameKind.stream()
-                    .filter(ours -> pays(payment.payload(), ours))
+            return accepts.stream()
+                    .filter(ours -> sameKind(payment, ours) && pays(payment.payload(), ours))
                     .toList();
-            return exact.isEmpty() ? sameKind.stream().limit(1).toList() : exact;
         }
         for (PaymentRequirements ours : accepts) if (matches(ours, accepted)) return List.of(ours);
+        return List.of();
+    }
+
+    /** Our terms that a payment which is for none of them comes closest to, if we offer anything of the kind. */
+    static Optional<PaymentRequirements> nearest(PaymentPayload payment, List<PaymentRequirements> accepts) {
+        PaymentRequirements accepted = payment.accepted();
         return accepts.stream()
-                .filter(ours -> sameKind(payment, ours) && ours.asset().equalsIgnoreCase(accepted.asset()))
-                .limit(1)
-                .toList();
+                .filter(ours -> sameKind(payment, ours)
+                        && (accepted == null || ours.asset().equalsIgnoreCase(accepted.asset())))
+                .findFirst();
     }
 
     /** Whether accepted terms are ours. */
@@ -57,7 +62,20 @@ final class Matching {
     private static boolean pays(SchemePayload payload, PaymentRequirements ours) {
         return switch (payload) {
             case SchemePayload.Eip3009 p -> p.value().equals(ours.amount()) && p.to().equalsIgnoreCase(ours.payTo());
-            case SchemePayload.Solana p -> true;
+            case SchemePayload.Solana p ->
+                SolanaTransaction.decode(p.transaction())
+                        .map(transaction -> pays(transaction, ours))
+                        .orElse(true);
         };
+    }
+
+    /** As far as the transaction tells; whose account is paid is its facilitator's to check. */
+    private static boolean pays(SolanaTransaction transaction, PaymentRequirements ours) {
+        Object feePayer = ours.extra().get("feePayer");
+        if (feePayer != null && !feePayer.equals(transaction.feePayer())) return false;
+        return transaction.transfers().isEmpty()
+                || transaction.transfers().stream()
+                        .anyMatch(transfer -> transfer.mint().equals(ours.asset())
+                                && transfer.amount().equals(ours.amount()));
     }
 }

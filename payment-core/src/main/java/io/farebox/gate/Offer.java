@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * by all requests: a challenge is rendered from it ahead of time. Immutable.
  *
  * @param routeId the route's id in the price list
- * @param priceVersion names the loaded price list, for reports
+ * @param rule which of the route's prices this is: empty for its only or default price, otherwise a digest of the conditions;
+ *     with the route's id it names what is priced, whatever that costs
+ * @param priceVersion names the loaded price list, for reports and signed offers; see {@link PriceVersion#id}
  * @param description for people, in the challenge; may be empty
  * @param mimeType of the answer, in the challenge; may be empty
  * @param price as a person reads it, such as {@code $0.01}
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Offer(
         String routeId,
+        String rule,
         String priceVersion,
         String description,
         String mimeType,
@@ -39,6 +42,57 @@ public record Offer(
         accepts = List.copyOf(accepts);
         facilitators = List.copyOf(facilitators);
         if (accepts.isEmpty()) throw new IllegalArgumentException("route " + routeId + " accepts nothing");
+    }
+
+    /** The offer of a route that has one price. */
+    public Offer(
+            String routeId,
+            String priceVersion,
+            String description,
+            String mimeType,
+            String price,
+            List<PaymentRequirements> accepts,
+            List<String> facilitators,
+            Flow flow,
+            Duration timeout,
+            int chargeBelow,
+            boolean verifyLocal,
+            boolean freeForAuthenticated) {
+        this(
+                routeId,
+                "",
+                priceVersion,
+                description,
+                mimeType,
+                price,
+                accepts,
+                facilitators,
+                flow,
+                timeout,
+                chargeBelow,
+                verifyLocal,
+                freeForAuthenticated);
+    }
+
+    /**
+     * This offer on the terms of another version: what its payer was told there, and everything else as it is here. The
+     * resource gets the shorter time of both, because that is what the payment's validity leaves.
+     */
+    Offer onTermsOf(String version, List<PaymentRequirements> terms, Duration longest) {
+        return new Offer(
+                routeId,
+                rule,
+                version,
+                description,
+                mimeType,
+                price,
+                terms,
+                facilitators,
+                flow,
+                longest.compareTo(timeout) < 0 ? longest : timeout,
+                chargeBelow,
+                verifyLocal,
+                freeForAuthenticated);
     }
 
     /** An offer is itself: two price lists may hold equal ones, and a map of offers must not hash them member by member. */

@@ -75,7 +75,7 @@ public final class PaymentGate implements AutoCloseable {
             }
             case Decision.Attempt attempt ->
                 events.on(new GateEvent.Attempted(
-                        attempt.offer().routeId(), attempt.payment().version()));
+                        attempt.taken().routeId(), attempt.payment().version()));
         }
         return decision;
     }
@@ -134,7 +134,7 @@ public final class PaymentGate implements AutoCloseable {
     }
 
     private Settlement settleOnce(Grant grant, int status) {
-        boolean due = status < grant.attempt.offer().chargeBelow();
+        boolean due = status < grant.attempt.taken().chargeBelow();
         if (grant.settled()) {
             if (due) return new Settlement.Settled();
             end(grant, "status_" + status / 100 + "xx", true);

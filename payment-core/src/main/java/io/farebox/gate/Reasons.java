@@ -16,6 +16,7 @@ final class Reasons {
     static final String FULL = "too_many_payments";
     static final String INVALID_PAYLOAD = "invalid_payload";
     static final String REFUSED = "payment_refused";
+    static final String PRICES_UNKNOWN = "prices_unknown";
 
     private static final Map<String, String> TEXTS = Map.ofEntries(
             Map.entry(TWO_PAYMENTS, "The request carries more than one payment. Send one."),
@@ -37,6 +38,9 @@ final class Reasons {
                     "settlement_pending",
                     "The outcome of a payment for this request is not known yet. Try again later: if it was charged, the next"
                             + " valid payment of the same payer is served on it and not charged."),
+            Map.entry(
+                    PRICES_UNKNOWN,
+                    "Whether this price is offered cannot be told right now. Nothing was charged. Try again later."),
             Map.entry(INVALID_PAYLOAD, "The payment header is not Base64 of the JSON that x402 describes."),
             Map.entry("invalid_x402_version", "The payment header's x402Version does not fit the header."),
             Map.entry("invalid_network", "The payment names a network that is not known here."),

@@ -277,7 +277,7 @@ final class Settlements {
         List<Facilitator> candidates = facilitators.candidates(
                 grant.request.payment(),
                 grant.request.requirements(),
-                grant.attempt.offer().facilitators());
+                grant.attempt.taken().facilitators());
         for (Facilitator facilitator : candidates) {
             if (grant.verifiedBy == null || !facilitator.id().equals(grant.verifiedBy.id())) order.add(facilitator);
         }

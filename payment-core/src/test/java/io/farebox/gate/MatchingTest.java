@@ -48,18 +48,54 @@ class MatchingTest {
     }
 
     @Test
-    void candidates_v1_pickedByAmountAndPayee() {
+    void exact_v1_pickedByAmountAndPayee() {
         PaymentRequirements usdc = terms("0x" + "aa".repeat(20), 10_000);
         PaymentRequirements other = terms("0x" + "bb".repeat(20), 500);
-        assertThat(Matching.candidates(v1(500), List.of(usdc, other))).containsExactly(other);
-        assertThat(Matching.candidates(v1(7), List.of(usdc, other))).containsExactly(usdc);
+        assertThat(Matching.exact(v1(500), List.of(usdc, other))).containsExactly(other);
+        assertThat(Matching.exact(v1(7), List.of(usdc, other))).isEmpty();
+        assertThat(Matching.nearest(v1(7), List.of(usdc, other))).contains(usdc);
     }
 
     @Test
-    void candidates_v1_sameAmount_bothAreTried() {
+    void exact_v1_sameAmount_bothAreTried() {
         PaymentRequirements usdc = terms("0x" + "aa".repeat(20), 500);
         PaymentRequirements other = terms("0x" + "bb".repeat(20), 500);
-        assertThat(Matching.candidates(v1(500), List.of(usdc, other))).containsExactly(usdc, other);
+        assertThat(Matching.exact(v1(500), List.of(usdc, other))).containsExactly(usdc, other);
+    }
+
+    /** The transaction tells what version 1 does not: an earlier price, or an earlier fee payer of the facilitator. */
+    @Test
+    void exact_v1OnSolana_pickedByTheTransaction() throws IOException {
+        JsonObject made = resource("/solana-payment.json");
+        String transaction = made.object("paymentPayload").object("payload").string("transaction");
+        Network solana = new Network("solana:EtWTRABZaYq6iMfeYKouRu166VU2xqa1");
+        PaymentPayload payment =
+                new PaymentPayload(1, "exact", solana, null, new SchemePayload.Solana(transaction), null, Map.of());
+        String mint = "4zMMC9srt5Ri5X14GAgXhaHii3GnPAEERYPJgZJDncDU";
+        PaymentRequirements right = solana(solana, mint, 10_000, made.string("feePayer"));
+
+        assertThat(Matching.exact(
+                        payment,
+                        List.of(
+                                solana(solana, mint, 10_001, made.string("feePayer")),
+                                solana(solana, "another", 10_000, made.string("feePayer")),
+                                solana(solana, mint, 10_000, "another"),
+                                right)))
+                .containsExactly(right);
+    }
+
+    @Test
+    void exact_v1OnSolana_whatCannotBeReadMayBeForAnything() {
+        Network solana = new Network("solana:EtWTRABZaYq6iMfeYKouRu166VU2xqa1");
+        PaymentPayload payment =
+                new PaymentPayload(1, "exact", solana, null, new SchemePayload.Solana("AAAA"), null, Map.of());
+        PaymentRequirements terms = solana(solana, "mint", 1, "payer");
+        assertThat(Matching.exact(payment, List.of(terms))).containsExactly(terms);
+    }
+
+    private static PaymentRequirements solana(Network network, String mint, long amount, String feePayer) {
+        return new PaymentRequirements(
+                "exact", network, BigInteger.valueOf(amount), mint, "payee", 60, Map.of("feePayer", feePayer));
     }
 
     private static PaymentRequirements terms(String asset, long amount) {
@@ -80,7 +116,11 @@ class MatchingTest {
     }
 
     private static JsonObject vectors() throws IOException {
-        try (var in = MatchingTest.class.getResourceAsStream("/vectors/generated-matching.json")) {
+        return resource("/vectors/generated-matching.json");
+    }
+
+    private static JsonObject resource(String name) throws IOException {
+        try (var in = MatchingTest.class.getResourceAsStream(name)) {
             return Json.readObject(in.readAllBytes());
         }
     }

@@ -7,6 +7,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * is wrong with it. Immutable and safe for concurrent use if the environment is.
  */
 public final class ConfigReader {
+    /** How many bytes a file may have. */
+    public static final int LARGEST_FILE = YamlTree.LARGEST;
+
     private final Function<String, @Nullable String> environment;
 
     /** @param environment fills in <code>${NAME}</code>; answers null for what is not set */
@@ -39,11 +43,45 @@ public final class ConfigReader {
      * @throws PricingConfigException if it cannot be read, or is wrong in any part
      */
     public FareboxConfig readFile(Path file) {
-        String name = String.valueOf(file.getFileName());
-        var problems = new Problems(name);
-        String text = text(file, problems);
-        problems.throwIfAny();
-        return readYaml(name, text);
+        return readBytes(nameOf(file), bytesOf(file));
+    }
+
+    /**
+     * What {@link #readFile} would read of a file; one byte more than {@link #LARGEST_FILE} if it is larger.
+     *
+     * @throws PricingConfigException if it cannot be read
+     */
+    public static byte[] bytesOf(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(LARGEST_FILE + 1);
+        } catch (IOException e) {
+            throw unreadable(nameOf(file), "cannot be read", "Check the path and who may read the file.");
+        }
+    }
+
+    /** What a file is called in problems. */
+    public static String nameOf(Path file) {
+        return String.valueOf(file.getFileName());
+    }
+
+    /**
+     * Reads the bytes of a YAML file (UTF-8, at most 1 MiB).
+     *
+     * @param source names the file in problems
+     * @throws PricingConfigException if they are wrong in any part
+     */
+    public FareboxConfig readBytes(String source, byte[] bytes) {
+        if (bytes.length > LARGEST_FILE) {
+            var problems = new Problems(source);
+            String fix = "Split off what is no price list.";
+            problems.wrong(ProblemCode.FILE_TOO_LARGE, new Place(1, ""), "is larger than 1 MiB", fix);
+            problems.throwIfAny();
+        }
+        try {
+            return readYaml(source, utf8(bytes));
+        } catch (CharacterCodingException e) {
+            throw unreadable(source, "is not UTF-8 text", "Save the file as UTF-8.");
+        }
     }
 
     /**
@@ -78,20 +116,9 @@ public final class ConfigReader {
         return config;
     }
 
-    private static String text(Path file, Problems problems) {
-        Place whole = new Place(1, "");
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(YamlTree.LARGEST + 1);
-            if (bytes.length <= YamlTree.LARGEST) return utf8(bytes);
-            problems.wrong(
-                    ProblemCode.FILE_TOO_LARGE, whole, "is larger than 1 MiB", "Split off what is no price list.");
-        } catch (CharacterCodingException e) {
-            problems.wrong(ProblemCode.FILE_UNREADABLE, whole, "is not UTF-8 text", "Save the file as UTF-8.");
-        } catch (IOException e) {
-            problems.wrong(
-                    ProblemCode.FILE_UNREADABLE, whole, "cannot be read", "Check the path and who may read the file.");
-        }
-        return "";
+    private static PricingConfigException unreadable(String source, String reason, String fix) {
+        return new PricingConfigException(
+                List.of(new ConfigProblem(ProblemCode.FILE_UNREADABLE, source, 1, "", null, reason, fix)));
     }
 
     private static String utf8(byte[] bytes) throws CharacterCodingException {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.TreeMap;
 
 /** Names the content of a price list: equal lists have equal names on every replica. Secrets take no part. */
@@ -21,6 +22,16 @@ final class Fingerprint {
                 new TreeMap<>(config.networkTable().v1Names()));
         line(text, config.v1Networks().stream().map(Object::toString).sorted().toList(), config.settleWait());
         for (RouteConfig route : config.routes()) route(text, route);
+        return hash(text.toString()).substring(0, LENGTH);
+    }
+
+    /** Names the conditions of a price, whatever it is; header names have no case. */
+    static String of(PriceRules.Rule rule) {
+        var headers = new TreeMap<String, String>();
+        rule.header().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
+        var text = new StringBuilder();
+        new TreeMap<>(rule.query()).forEach((name, value) -> line(text, "query", name, value));
+        headers.forEach((name, value) -> line(text, "header", name, value));
         return hash(text.toString()).substring(0, LENGTH);
     }
 

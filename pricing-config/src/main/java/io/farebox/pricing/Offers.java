@@ -20,13 +20,14 @@ final class Offers {
     /** What a client may take from challenge to payment. */
     private static final Duration SLACK = Duration.ofSeconds(30);
 
-    private static final Pricing NO_WAY_TO_PAY = new Pricing.Refuse(503, "no_way_to_pay");
+    static final Pricing NO_WAY_TO_PAY = new Pricing.Refuse(503, "no_way_to_pay");
 
     private final FareboxConfig config;
     private final String version;
     private final Completion completion;
     private final Problems problems;
     final List<Offer> offers = new ArrayList<>();
+    final List<PricedRoute> priced = new ArrayList<>();
     final List<RouteListing> listings = new ArrayList<>();
 
     Offers(FareboxConfig config, String version, Completion completion, Problems problems) {
@@ -36,46 +37,38 @@ final class Offers {
         this.problems = problems;
     }
 
-    RouteRule rule(RouteConfig route) {
+    void add(RouteConfig route) {
         PriceRules prices = route.prices();
         if (prices == null) {
             listings.add(RouteListing.free(route));
-            return new RouteRule.Fixed(new Pricing.Free(route.id()), false);
+            priced.add(PricedRoute.of(route.match(), new Pricing.Free(route.id())));
+            return;
         }
-        Pricing fallback = pricing(route, "", prices.fallback());
-        if (prices.rules().isEmpty()) return new RouteRule.Fixed(fallback, true);
-        record Priced(Price price, RouteRule.Alternative alternative) {}
+        Pricing fallback = pricing(route, "", "", prices.fallback());
+        record Priced(Price price, PricedRoute.Alternative alternative) {}
         List<Priced> all = new ArrayList<>();
-        all.add(new Priced(prices.fallback(), new RouteRule.Alternative(List.of(), fallback)));
+        all.add(new Priced(prices.fallback(), new PricedRoute.Alternative(Map.of(), Map.of(), fallback)));
         for (PriceRules.Rule rule : prices.rules()) {
-            Pricing answer = pricing(route, condition(rule), rule.price());
-            all.add(new Priced(rule.price(), new RouteRule.Alternative(conditions(rule), answer)));
+            Pricing answer = pricing(route, Fingerprint.of(rule), condition(rule), rule.price());
+            all.add(new Priced(rule.price(), new PricedRoute.Alternative(rule.query(), rule.header(), answer)));
         }
         all.sort(Comparator.comparing(Priced::price).reversed());
         Price highest = all.get(0).price();
         int dearest = (int) all.stream()
                 .filter(each -> each.price().compareTo(highest) == 0)
                 .count();
-        boolean query = prices.rules().stream().anyMatch(rule -> !rule.query().isEmpty());
-        return new RouteRule.Conditional(all.stream().map(Priced::alternative).toList(), dearest, query);
+        priced.add(new PricedRoute(
+                route.match(), all.stream().map(Priced::alternative).toList(), dearest));
     }
 
-    private static List<Condition> conditions(PriceRules.Rule rule) {
-        List<Condition> conditions = new ArrayList<>();
-        rule.query()
-                .forEach((name, value) -> conditions.add(new Condition.Parameter(Octets.of(name), Octets.of(value))));
-        rule.header().forEach((name, value) -> conditions.add(new Condition.HeaderValue(name, value)));
-        return List.copyOf(conditions);
-    }
-
-    private static String condition(PriceRules.Rule rule) {
+    static String condition(PriceRules.Rule rule) {
         List<String> parts = new ArrayList<>();
         new TreeMap<>(rule.query()).forEach((name, value) -> parts.add(name + "=" + value));
         new TreeMap<>(rule.header()).forEach((name, value) -> parts.add(name + ": " + value));
         return String.join(", ", parts);
     }
 
-    private Pricing pricing(RouteConfig route, String condition, Price price) {
+    private Pricing pricing(RouteConfig route, String rule, String condition, Price price) {
         List<PaymentRequirements> accepts = new ArrayList<>();
         for (PayOption option : route.options()) complete(route, option, price).ifPresent(accepts::add);
         if (accepts.isEmpty()) {
@@ -84,15 +77,16 @@ final class Offers {
             listings.add(RouteListing.of(route, condition, price.text(), accepts));
             return NO_WAY_TO_PAY;
         }
-        Offer offer = offer(route, price, accepts);
+        Offer offer = offer(route, rule, price, accepts);
         offers.add(offer);
         listings.add(RouteListing.of(route, condition, offer));
         return new Pricing.Priced(offer);
     }
 
-    private Offer offer(RouteConfig route, Price price, List<PaymentRequirements> accepts) {
+    private Offer offer(RouteConfig route, String rule, Price price, List<PaymentRequirements> accepts) {
         return new Offer(
                 route.id(),
+                rule,
                 version,
                 route.description(),
                 route.mimeType(),

@@ -4,13 +4,11 @@ import io.farebox.gate.GateRequest;
 import io.farebox.gate.Offer;
 import io.farebox.gate.PriceList;
 import io.farebox.gate.Pricing;
-import io.farebox.pricing.FareboxConfig.Unmatched;
 import io.farebox.x402.Network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What every request costs. The most specific route wins whatever the order: literal before {@code {name}} before {@code *}
@@ -18,40 +16,43 @@ import org.jspecify.annotations.Nullable;
  * nothing and costs a step per segment of the path. Immutable and safe for concurrent use: a reload makes another book.
  */
 public final class PriceBook implements PriceList {
-    private static final Pricing UNPRICED = new Pricing.Unpriced();
-    private static final Pricing UNPRICED_PATH = new Pricing.Refuse(404, "unpriced_path");
-    private static final Pricing UNPRICED_METHOD = new Pricing.Refuse(405, "unpriced_method");
-
     private final FareboxConfig config;
     private final String version;
-    private final PathNode root;
-    private final Pricing unmatched;
+    private final PriceTree tree;
+    private final List<PricedRoute> priced;
     private final List<Offer> offers;
     private final List<RouteListing> routes;
     private final List<ConfigProblem> warnings;
     private final Map<String, Network> v1Names;
 
-    private PriceBook(FareboxConfig config, String version, PathNode root, Offers made, List<ConfigProblem> warnings) {
+    private PriceBook(FareboxConfig config, String version, Offers made, List<ConfigProblem> warnings) {
         this.config = config;
         this.version = version;
-        this.root = root;
-        this.unmatched = config.unmatched() == Unmatched.PASS ? UNPRICED : UNPRICED_PATH;
+        this.priced = List.copyOf(made.priced);
+        this.tree = new PriceTree(priced, config.unmatched());
         this.offers = List.copyOf(made.offers);
         this.routes = List.copyOf(made.listings);
         this.warnings = warnings;
         this.v1Names = config.networkTable().v1Names();
     }
 
-    /** The book of a configuration, with what facilitators add to its offers. */
-    public static PriceBook from(FareboxConfig config, Completion completion) {
-        String version = Fingerprint.of(config);
+    /**
+     * The book of a configuration, with what facilitators add to its offers.
+     *
+     * @param version names the book in its offers; see {@link io.farebox.gate.PriceVersion#id}
+     */
+    public static PriceBook from(FareboxConfig config, Completion completion, String version) {
         var problems = new Problems("facilitators");
         var offers = new Offers(config, version, completion, problems);
-        var draft = new PathNode.Draft(false);
-        for (RouteConfig route : config.routes()) draft.add(route.match(), offers.rule(route));
+        config.routes().forEach(offers::add);
         List<ConfigProblem> warnings = new ArrayList<>(config.warnings());
         problems.warnings().stream().distinct().forEach(warnings::add);
-        return new PriceBook(config, version, draft.done(), offers, List.copyOf(warnings));
+        return new PriceBook(config, version, offers, List.copyOf(warnings));
+    }
+
+    /** As above, named by the {@link #contentName content} of its configuration. */
+    public static PriceBook from(FareboxConfig config, Completion completion) {
+        return from(config, completion, contentName(config));
     }
 
     /** The book of a configuration as it stands. Solana is left out, since only a facilitator knows its fee payer. */
@@ -59,24 +60,19 @@ public final class PriceBook implements PriceList {
         return from(config, Completion.NONE);
     }
 
-    @Override
-    public Pricing price(GateRequest request) {
-        String path = request.path();
-        RouteRule rule = root.find(path, 0, request.method());
-        if (Lookalikes.in(path) && isNearLookalike(path, rule)) return UNPRICED_PATH;
-        if (rule != null) return rule.price(request);
-        int near = root.near(path, 0);
-        if (near == 0) return unmatched;
-        return (near & PathNode.METHOD_UNPRICED) != 0 ? UNPRICED_METHOD : UNPRICED_PATH;
+    /** Names what a configuration sells: equal on every replica that has read an equal one. Twelve hexadecimal digits. */
+    public static String contentName(FareboxConfig config) {
+        return Fingerprint.of(config);
     }
 
-    /**
-     * Whether a host that folds letters beyond ASCII may serve something priced for a path. A rule that was found, such as a
-     * free {@code /**}, is no proof of the contrary.
-     */
-    private boolean isNearLookalike(String path, @Nullable RouteRule found) {
-        int bits = root.lookalike(path, 0, false);
-        return found == null ? bits != 0 : (bits & PathNode.METHOD_UNPRICED) != 0;
+    @Override
+    public Pricing price(GateRequest request) {
+        return tree.price(request);
+    }
+
+    /** The prices alone, as other replicas and later versions need them. */
+    public PublishedPrices published() {
+        return new PublishedPrices(config.publicUrl().toString(), priced, config.unmatched(), tree);
     }
 
     /** Every offer there is, in the order of the routes: one per price. */
@@ -89,7 +85,7 @@ public final class PriceBook implements PriceList {
         return routes;
     }
 
-    /** Names the content: equal on every replica that has read an equal configuration. Twelve hexadecimal digits. */
+    /** Names the book, in its offers too; its {@link #contentName content} unless it was named otherwise. */
     public String version() {
         return version;
     }

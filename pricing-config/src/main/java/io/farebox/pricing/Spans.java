@@ -25,4 +25,14 @@ final class Spans {
                     default -> Duration.ofDays(count);
                 });
     }
+
+    /** As it would be written, in the largest unit that shows all of it. */
+    static String text(Duration span) {
+        long millis = span.toMillis();
+        if (millis % 1000 != 0) return millis + "ms";
+        long seconds = millis / 1000;
+        if (seconds % 60 != 0) return seconds + "s";
+        if (seconds % 3600 != 0) return seconds / 60 + "m";
+        return seconds % 86_400 != 0 ? seconds / 3600 + "h" : seconds / 86_400 + "d";
+    }
 }

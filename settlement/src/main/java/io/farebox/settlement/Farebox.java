@@ -8,15 +8,16 @@ import io.farebox.gate.GateListener;
 import io.farebox.gate.GateSettings;
 import io.farebox.gate.Pause;
 import io.farebox.gate.PaymentGate;
-import io.farebox.ledger.JdbcBook;
 import io.farebox.pricing.ConfigReader;
 import io.farebox.pricing.FacilitatorConfig;
 import io.farebox.pricing.FareboxConfig;
 import io.farebox.pricing.PriceBook;
+import io.farebox.pricing.PriceDiff;
 import io.farebox.pricing.Secret;
 import io.farebox.settlement.dev.DevFacilitator;
 import io.farebox.settlement.reconcile.Reconciler;
 import io.farebox.settlement.reconcile.ReconcilerSettings;
+import io.farebox.settlement.reload.FileWatch;
 import io.farebox.x402.Network;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A running Farebox: the gate of a configuration with everything behind it. Open one per application and close it when the
@@ -37,21 +40,24 @@ public final class Farebox implements AutoCloseable {
     /** How long a start waits for what facilitators say of Solana; what comes later is offered later. */
     private static final Duration FIRST_ANSWERS = Duration.ofSeconds(5);
 
-    private final LivePrices prices;
-    private final JdbcBook book;
+    private final Repricing repricing;
+    private final Rounds rounds;
+    private final OpenBook book;
     private final AllFacilitators facilitators;
     private final Web3jLookup chains;
     private final Reconciler reconciler;
     private final PaymentGate gate;
 
     private Farebox(
-            LivePrices prices,
-            JdbcBook book,
+            Repricing repricing,
+            Rounds rounds,
+            OpenBook book,
             AllFacilitators facilitators,
             Web3jLookup chains,
             Reconciler reconciler,
             PaymentGate gate) {
-        this.prices = prices;
+        this.repricing = repricing;
+        this.rounds = rounds;
         this.book = book;
         this.facilitators = facilitators;
         this.chains = chains;
@@ -59,51 +65,84 @@ public final class Farebox implements AutoCloseable {
         this.gate = gate;
     }
 
-    /**
-     * Opens what a file describes.
-     *
-     * @throws io.farebox.pricing.PricingConfigException if anything in the file is wrong; it tells everything that is
-     * @throws io.farebox.ledger.BookOpenException if the book cannot be opened
-     */
+    /** As {@link #open(Path, GateListener)}; nobody hears of anything. */
     public static Farebox open(Path file) {
-        return open(ConfigReader.ofProcess().readFile(file), GateListener.none());
+        return open(file, GateListener.none());
     }
 
     /**
-     * Opens what a configuration describes. If anything is sold for Solana, it waits up to five seconds for the facilitators to
-     * say who pays the fees there.
+     * Opens what a file describes, and follows it: when prices are changed in the file, in whatever way, they change here within
+     * about a second, and what was offered before stays payable for as long as it was offered for. A changed file that is wrong,
+     * or that changes what can only change at a start (see {@link PriceDiff}), is not taken over. Both are logged and told to the
+     * listener, as {@link io.farebox.gate.GateEvent.PricesReloaded} and {@link io.farebox.gate.GateEvent.ReloadRefused}.
+     *
+     * @param listener hears of everything the gate does
+     * @throws io.farebox.pricing.PricingConfigException if anything in the file is wrong; it tells everything that is
+     * @throws io.farebox.ledger.BookOpenException if the book cannot be opened
+     */
+    public static Farebox open(Path file, GateListener listener) {
+        return open(file, Setup.usual(listener));
+    }
+
+    /**
+     * Opens what a configuration describes, for good. If anything is sold for Solana, it waits up to five seconds for the
+     * facilitators to say who pays the fees there.
      *
      * @param listener hears of everything the gate does
      * @throws io.farebox.ledger.BookOpenException if the book cannot be opened
      */
     public static Farebox open(FareboxConfig config, GateListener listener) {
-        return open(config, listener, Pause.sleeping());
+        return open(config, Setup.usual(listener));
     }
 
-    /** @param rounds waits between two questions what a facilitator supports */
-    static Farebox open(FareboxConfig config, GateListener listener, Pause rounds) {
+    static Farebox open(FareboxConfig config, Setup setup) {
+        return open(config, setup, repricing -> repricing::round);
+    }
+
+    static Farebox open(Path file, Setup setup) {
+        byte[] content = ConfigReader.bytesOf(file);
+        ConfigReader reader = ConfigReader.ofProcess();
+        var watch = new FileWatch(file, content, ConfigReader.LARGEST_FILE, setup.quiet(), setup.clock());
+        return open(reader.readBytes(ConfigReader.nameOf(file), content), setup, repricing -> {
+            var changes = new ConfigChanges(file, watch, reader, repricing, setup.listener());
+            return () -> {
+                changes.look();
+                repricing.round();
+            };
+        });
+    }
+
+    private static Farebox open(FareboxConfig config, Setup setup, Function<Repricing, Runnable> round) {
         warnWithoutRpc(config);
-        InstantSource clock = InstantSource.system();
-        FacilitatorAssembly parts = FacilitatorAssembly.of(config, clock, rounds);
-        JdbcBook book = book(config, parts);
-        LivePrices prices = prices(config, parts);
+        InstantSource clock = setup.clock();
+        FacilitatorAssembly parts = FacilitatorAssembly.of(config, clock, setup.supported());
         String owner = UUID.randomUUID().toString();
+        OpenBook book = orClose(parts, () -> setup.book().apply(config));
+        Repricing repricing = orClose(parts, () -> repricing(config, parts, book, owner, setup));
         AllFacilitators facilitators = parts.facilitators();
         Web3jLookup chains = new Web3jLookup(chains(config));
         PaymentGate gate = new PaymentGate(
-                settings(config, prices.now(), owner),
-                prices,
+                settings(config, repricing.live().now(), owner),
+                repricing.live(),
                 Eip3009Verifier.create(),
-                book,
+                book.payments(),
                 facilitators,
                 chains,
-                listener,
+                setup.listener(),
                 clock,
                 Pause.sleeping());
         Reconciler reconciler = new Reconciler(
-                ReconcilerSettings.defaults(owner), book, facilitators, chains, listener, clock, Pause.sleeping());
+                ReconcilerSettings.defaults(owner),
+                book.payments(),
+                facilitators,
+                chains,
+                setup.listener(),
+                clock,
+                Pause.sleeping());
         reconciler.start();
-        return new Farebox(prices, book, facilitators, chains, reconciler, gate);
+        Rounds rounds = new Rounds("farebox-prices", round.apply(repricing), setup.look(), Pause.sleeping());
+        rounds.start();
+        return new Farebox(repricing, rounds, book, facilitators, chains, reconciler, gate);
     }
 
     /** Without a look at the chain, a settlement whose answer was lost may stay unknown for good. */
@@ -132,25 +171,41 @@ public final class Farebox implements AutoCloseable {
         return chains;
     }
 
-    private static JdbcBook book(FareboxConfig config, FacilitatorAssembly parts) {
+    private static <T> T orClose(FacilitatorAssembly parts, Supplier<T> part) {
         try {
-            return JdbcBook.open(config.bookUrl().reveal());
+            return part.get();
         } catch (RuntimeException e) {
             parts.facilitators().close();
             throw e;
         }
     }
 
-    private static LivePrices prices(FareboxConfig config, FacilitatorAssembly parts) {
+    private static Repricing repricing(
+            FareboxConfig config, FacilitatorAssembly parts, OpenBook book, String owner, Setup setup) {
         boolean solana = config.routes().stream()
                 .flatMap(route -> route.options().stream())
                 .anyMatch(option -> option.asset().network().isSolana());
         if (solana) parts.remote().awaitFirstAnswers(FIRST_ANSWERS);
-        LivePrices prices = new LivePrices(config, parts.completion());
-        parts.remote().whenHeard(prices::refresh);
-        // An answer may have come between the two lines above.
-        prices.refresh();
-        return prices;
+        try {
+            var exchange = new PriceExchange(
+                    book.versions(),
+                    owner,
+                    config.publicUrl().toString(),
+                    book.replicas().lease());
+            Repricing repricing = Repricing.begin(
+                    config, parts.completion(), exchange, book.replicas(), setup.listener(), setup.clock());
+            parts.remote().whenHeard(repricing::refresh);
+            // An answer may have come between the two lines above.
+            repricing.refresh();
+            // Where other replicas take payments, they must have heard of these prices before anybody is asked for
+            // them.
+            if (!repricing.isOfferedElsewhere())
+                Pause.sleeping().pause(book.replicas().lead());
+            return repricing;
+        } catch (RuntimeException e) {
+            book.close().run();
+            throw e;
+        }
     }
 
     private static GateSettings settings(FareboxConfig config, PriceBook prices, String owner) {
@@ -185,23 +240,30 @@ public final class Farebox implements AutoCloseable {
         return gate;
     }
 
-    /** What is priced, and how, at this moment: another one once facilitators say that they support something else. */
+    /** What is priced, and how, at this moment: another one once prices change, or what facilitators support. */
     public PriceBook prices() {
-        return prices.now();
+        return repricing.live().now();
+    }
+
+    /** Takes another configuration over, see {@link Repricing#take}. */
+    void take(FareboxConfig config) {
+        repricing.take(config);
     }
 
     /** What became of every payment. */
     public Book book() {
-        return book;
+        return book.payments();
     }
 
     /** Stops. Requests in flight should have ended; what has not is finished by the reconciler of the next start. */
     @Override
     public void close() {
         gate.close();
+        rounds.close();
+        repricing.close();
         reconciler.close();
         chains.close();
         facilitators.close();
-        book.close();
+        book.close().run();
     }
 }

@@ -3,71 +3,87 @@ package io.farebox.settlement;
 import io.farebox.gate.GateRequest;
 import io.farebox.gate.Offer;
 import io.farebox.gate.PriceList;
+import io.farebox.gate.PriceVersion;
 import io.farebox.gate.Pricing;
-import io.farebox.pricing.Completion;
-import io.farebox.pricing.ConfigProblem;
-import io.farebox.pricing.FareboxConfig;
 import io.farebox.pricing.PriceBook;
-import io.farebox.x402.PaymentRequirements;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The price book in force. What facilitators say may come late or change, Solana's fee payer above all: then another book of
- * the same configuration takes its place, whole. Requests under way keep the offer that they began with. Thread-safe.
+ * The price book in force, and what counts beside it. {@link Repricing} changes it; requests only read, and see one state or the
+ * next. Requests under way keep the offer that they began with. Thread-safe.
  */
 final class LivePrices implements PriceList {
-    private static final System.Logger LOG = System.getLogger(LivePrices.class.getName());
+    /** Replicas are heard every second; after so long without, it is not known what they offer. */
+    private static final Duration DEAF_AFTER = Duration.ofSeconds(10);
 
-    private final FareboxConfig config;
-    private final Completion completion;
-    private final ReentrantLock making = new ReentrantLock();
-    private volatile PriceBook now;
+    /** How far the clocks of replicas may be apart, and how long a version may take from its name to the others' ears. */
+    private static final Duration CLOCKS = Duration.ofSeconds(10);
 
-    LivePrices(FareboxConfig config, Completion completion) {
-        this.config = config;
-        this.completion = completion;
-        this.now = PriceBook.from(config, completion);
-        warn(now, List.of());
+    /** Nothing that was published within this time can have lapsed: everything is payable for longer. */
+    private static final Duration NEW = Duration.ofSeconds(30);
+
+    private final boolean shared;
+    private volatile State state;
+
+    /** @param others the latest first */
+    private record State(PriceBook book, List<OtherPrices> others, Instant heardAt) {}
+
+    /** @param shared whether other replicas may offer other prices */
+    LivePrices(PriceBook book, boolean shared, Instant now) {
+        this.shared = shared;
+        this.state = new State(book, List.of(), now);
     }
 
     @Override
     public Pricing price(GateRequest request) {
-        return now.price(request);
+        return state.book().price(request);
+    }
+
+    @Override
+    public List<Offer> alsoOffered(GateRequest request, Instant now) {
+        List<OtherPrices> others = state.others();
+        if (others.isEmpty()) return List.of();
+        List<Offer> offers = new ArrayList<>();
+        for (OtherPrices other : others) {
+            if (other.prices().price(request) instanceof Pricing.Priced(Offer offer) && other.isPayable(offer, now)) {
+                offers.add(offer);
+            }
+        }
+        return offers;
+    }
+
+    @Override
+    public boolean mayBePublished(String version, Instant now) {
+        if (!shared) return false;
+        Instant published = PriceVersion.published(version);
+        return published.isAfter(state.heardAt().minus(CLOCKS))
+                && published.isAfter(now.minus(NEW))
+                && published.isBefore(now.plus(CLOCKS));
+    }
+
+    @Override
+    public boolean isUpToDate(Instant now) {
+        return !shared || now.isBefore(state.heardAt().plus(DEAF_AFTER));
     }
 
     PriceBook now() {
-        return now;
+        return state.book();
     }
 
-    /** Makes the book anew and puts it in force if it sells anything else. Cheap enough to be called after every answer. */
-    void refresh() {
-        making.lock();
-        try {
-            PriceBook old = now;
-            PriceBook next = PriceBook.from(config, completion);
-            // An equal book must not replace the old one: its challenges are rendered already.
-            if (sold(next).equals(sold(old))) return;
-            now = next;
-            LOG.log(System.Logger.Level.INFO, "the offers follow what the facilitators support now");
-            warn(next, old.warnings());
-        } finally {
-            making.unlock();
-        }
+    List<OtherPrices> others() {
+        return state.others();
     }
 
-    private static List<Map.Entry<String, List<PaymentRequirements>>> sold(PriceBook book) {
-        return book.offers().stream().map(LivePrices::sold).toList();
-    }
-
-    private static Map.Entry<String, List<PaymentRequirements>> sold(Offer offer) {
-        return Map.entry(offer.routeId(), offer.accepts());
-    }
-
-    private static void warn(PriceBook book, List<ConfigProblem> told) {
-        book.warnings().stream()
-                .filter(warning -> !told.contains(warning))
-                .forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning.toString()));
+    /** Puts a book in force, whole, and what counts beside it. */
+    void set(PriceBook book, Collection<OtherPrices> others, Instant heardAt) {
+        List<OtherPrices> latestFirst = others.stream()
+                .sorted(Comparator.comparing(OtherPrices::version).reversed())
+                .toList();
+        state = new State(book, latestFirst, heardAt);
     }
 }

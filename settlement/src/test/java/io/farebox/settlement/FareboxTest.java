@@ -2,6 +2,7 @@ package io.farebox.settlement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.farebox.gate.Decision;
 import io.farebox.gate.GateListener;
 import io.farebox.gate.Offer;
 import io.farebox.gate.Pause;
@@ -10,9 +11,18 @@ import io.farebox.pricing.FareboxConfig;
 import io.farebox.pricing.PriceBook;
 import io.farebox.testkit.facilitator.Acts;
 import io.farebox.testkit.facilitator.StubFacilitator;
+import io.farebox.x402.FacilitatorRequest;
+import io.farebox.x402.PaymentPayload;
+import io.farebox.x402.PaymentRequirements;
+import io.farebox.x402.ResourceInfo;
+import io.farebox.x402.SchemePayload;
+import io.farebox.x402.json.Base64Json;
+import io.farebox.x402.json.Json;
+import io.farebox.x402.v2.V2Codec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -119,6 +129,37 @@ class FareboxTest {
         }
     }
 
+    /** Only the old fee payer's key can complete what was signed for it. */
+    @Test
+    void answer_otherFeePayer_leavesTheTermsOfBeforePayable() {
+        try (Farebox farebox = open(one())) {
+            PaymentRequirements before =
+                    farebox.prices().offers().getFirst().accepts().getFirst();
+            rounds.await();
+            facilitator.supports(StubFacilitator.SUPPORTED.replace(STUB_PAYER, OTHER_PAYER));
+            rounds.one();
+            PaymentRequirements after =
+                    farebox.prices().offers().getFirst().accepts().getFirst();
+
+            assertThat(before).isNotEqualTo(after);
+            for (PaymentRequirements terms : List.of(before, after)) {
+                Decision.Attempt attempt = (Decision.Attempt) farebox.gate().decide(solana(terms));
+                assertThat(attempt.unmet()).isNull();
+                assertThat(attempt.candidates())
+                        .singleElement()
+                        .satisfies(candidate -> assertThat(candidate.terms()).isEqualTo(terms));
+            }
+        }
+    }
+
+    private static Ask solana(PaymentRequirements terms) {
+        PaymentPayload payment = new PaymentPayload(
+                2, "exact", terms.network(), terms, new SchemePayload.Solana("AAAA"), null, Map.of());
+        var request = new FacilitatorRequest(payment, terms, new ResourceInfo("http://127.0.0.1/weather", "", ""));
+        return Ask.get("/weather")
+                .with("PAYMENT-SIGNATURE", Base64Json.encode(Json.write(new V2Codec().write(request, 2))));
+    }
+
     @Test
     void open_routeWithAFacilitatorOfItsOwn_namesItsFeePayer() {
         other.supports(StubFacilitator.SUPPORTED.replace(STUB_PAYER, OTHER_PAYER));
@@ -130,7 +171,7 @@ class FareboxTest {
 
     private Farebox open(String yaml) {
         FareboxConfig config = ConfigReader.ofProcess().readYaml("farebox.yaml", yaml);
-        return Farebox.open(config, GateListener.none(), rounds);
+        return Farebox.open(config, Setup.usual(GateListener.none()).supported(rounds));
     }
 
     private static List<String> networks(Farebox farebox) {

@@ -33,12 +33,12 @@ public final class FareboxAutoConfiguration {
     @ConditionalOnMissingBean
     Farebox farebox(Environment environment, ObjectProvider<GateListener> listeners) {
         GateListener all = all(listeners.orderedStream().toList());
-        ConfigReader reader = ConfigReader.ofProcess();
         String file = environment.getProperty(FareboxTree.FILE);
         if (file != null) {
             warnOfIgnored(environment, file);
-            return Farebox.open(reader.readFile(Path.of(file)), all);
+            return Farebox.open(Path.of(file), all);
         }
+        ConfigReader reader = ConfigReader.ofProcess();
         return Farebox.open(reader.readMap("farebox in the Environment", FareboxTree.of(environment)), all);
     }
 

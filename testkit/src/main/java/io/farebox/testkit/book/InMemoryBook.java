@@ -17,6 +17,8 @@ import io.farebox.gate.ClaimResult;
 import io.farebox.gate.DeliveryState;
 import io.farebox.gate.PaymentRecord;
 import io.farebox.gate.PaymentState;
+import io.farebox.gate.PriceVersion;
+import io.farebox.gate.PriceVersions;
 import io.farebox.gate.SettledResult;
 import io.farebox.x402.SettleResponse;
 import java.time.Instant;
@@ -28,6 +30,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -37,9 +40,13 @@ import org.jspecify.annotations.Nullable;
  * The book as a plain map under one lock: the model that says what every other book must answer. For tests only: it forgets
  * everything at exit and searches all rows. It can be told to fail.
  */
-public final class InMemoryBook implements Book {
+public final class InMemoryBook implements Book, PriceVersions {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Row> rows = new LinkedHashMap<>();
+    private final Map<List<String>, Published> versions =
+            new TreeMap<>(Comparator.<List<String>, String>comparing(List::getFirst)
+                    .reversed()
+                    .thenComparing(List::getLast));
     private int failures;
     private int lostAnswers;
 
@@ -292,6 +299,52 @@ public final class InMemoryBook implements Book {
                 row.updatedAt = Row.millis(now);
             });
             return due.size();
+        });
+    }
+
+    private record Published(PriceVersion version, String prices) {}
+
+    @Override
+    public void publish(PriceVersion version, String prices) {
+        call(() -> versions.put(
+                List.of(version.id(), version.owner()), new Published(until(version, version.offeredUntil()), prices)));
+    }
+
+    @Override
+    public boolean offered(String id, String owner, Instant until) {
+        return call(() -> versions.computeIfPresent(
+                        List.of(id, owner), (key, old) -> new Published(until(old.version(), until), old.prices()))
+                != null);
+    }
+
+    private static PriceVersion until(PriceVersion version, Instant until) {
+        return new PriceVersion(
+                version.id(), version.owner(), version.digest(), Row.millis(until), version.payableFor());
+    }
+
+    @Override
+    public List<PriceVersion> payable(Instant after) {
+        return call(() -> versions.values().stream()
+                .map(Published::version)
+                .filter(version -> version.payableUntil().isAfter(Row.millis(after)))
+                .toList());
+    }
+
+    @Override
+    public Optional<String> prices(String digest) {
+        return call(() -> versions.values().stream()
+                .filter(published -> published.version().digest().equals(digest))
+                .map(Published::prices)
+                .findFirst());
+    }
+
+    @Override
+    public int forget(Instant until) {
+        return call(() -> {
+            int before = versions.size();
+            versions.values()
+                    .removeIf(published -> !published.version().payableUntil().isAfter(Row.millis(until)));
+            return before - versions.size();
         });
     }
 
