@@ -24,6 +24,7 @@ public final class PriceBook implements PriceList {
     private final List<RouteListing> routes;
     private final List<ConfigProblem> warnings;
     private final Map<String, Network> v1Names;
+    private final boolean asksForCallers;
 
     private PriceBook(FareboxConfig config, String version, Offers made, List<ConfigProblem> warnings) {
         this.config = config;
@@ -34,6 +35,7 @@ public final class PriceBook implements PriceList {
         this.routes = List.copyOf(made.listings);
         this.warnings = warnings;
         this.v1Names = config.networkTable().v1Names();
+        this.asksForCallers = offers.stream().anyMatch(Offer::freeForAuthenticated);
     }
 
     /**
@@ -68,6 +70,11 @@ public final class PriceBook implements PriceList {
     @Override
     public Pricing price(GateRequest request) {
         return tree.price(request);
+    }
+
+    @Override
+    public boolean asksForCallers() {
+        return asksForCallers;
     }
 
     /** The prices alone, as other replicas and later versions need them. */

@@ -71,6 +71,11 @@ final class LivePrices implements PriceList {
         return !shared || now.isBefore(state.heardAt().plus(DEAF_AFTER));
     }
 
+    @Override
+    public boolean asksForCallers() {
+        return state.book().asksForCallers();
+    }
+
     PriceBook now() {
         return state.book();
     }
