@@ -33,8 +33,8 @@ public final class Probe {
     public Probe(ProbePlan plan, Progress progress) {
         this.plan = plan;
         this.progress = progress;
-        this.gateway = client(plan.gateway());
-        Address behind = plan.upstream();
+        this.gateway = client(plan.site().gateway());
+        Address behind = plan.site().upstream();
         this.upstream = behind == null ? null : client(behind);
     }
 
@@ -46,23 +46,24 @@ public final class Probe {
     public ProbeReport run() throws ProbeException {
         Instant started = Instant.now();
         long begin = System.nanoTime();
-        long deadline = begin + plan.longest().toNanos();
+        long deadline = begin + plan.manner().longest().toNanos();
         Survey survey = new Survey(plan, gateway, upstream);
         Knowledge knowledge = survey.take();
         List<Finding> findings = new ArrayList<>(survey.findings);
-        plan.closed().forEach(address -> closed(address, findings));
+        plan.site().closed().forEach(address -> closed(address, findings));
         Map<Shape, Tally> tallies = new EnumMap<>(Shape.class);
         String incomplete = null;
         List<Aim> guarded = survey.guarded();
         if (!guarded.isEmpty()) incomplete = sweep(guarded, knowledge, deadline, findings, tallies);
-        Address behind = plan.upstream();
+        Address behind = plan.site().upstream();
         return new ProbeReport(
-                plan.gateway().toString(),
+                plan.site().gateway().toString(),
                 behind == null ? null : behind.toString(),
                 started,
                 java.time.Duration.ofNanos(System.nanoTime() - begin),
                 plan.extent().seed(),
                 survey.routes,
+                plan.routes().skipped(),
                 tallies,
                 findings,
                 incomplete);
@@ -96,8 +97,8 @@ public final class Probe {
     }
 
     private List<String> legalBases(List<Aim> aims) {
-        Set<String> bases = new LinkedHashSet<>(List.of(plan.prefix()));
-        plan.free().forEach(free -> bases.add(trimmed(free)));
+        Set<String> bases = new LinkedHashSet<>(List.of(plan.site().prefix()));
+        plan.routes().free().forEach(free -> bases.add(trimmed(free)));
         aims.forEach(aim -> bases.add(trimmed(aim.path())));
         return List.copyOf(bases);
     }
@@ -107,7 +108,7 @@ public final class Probe {
     }
 
     private void closed(Address address, List<Finding> findings) {
-        Trial plain = Survey.plain(plan.aims().getFirst());
+        Trial plain = Survey.plain(plan.routes().aims().getFirst());
         Reply reply = client(address).send(plain);
         if (reply instanceof Reply.Silence silence && silence.cause() == Reply.Cause.UNREACHABLE) return;
         int status = reply instanceof Reply.Answer answer ? answer.status() : 0;
@@ -122,6 +123,10 @@ public final class Probe {
     }
 
     private RawClient client(Address address) {
-        return new RawClient(address, plan.timeout(), new Pace(plan.rate()), plan.headers());
+        return new RawClient(
+                address,
+                plan.manner().timeout(),
+                new Pace(plan.manner().rate()),
+                plan.manner().headers());
     }
 }

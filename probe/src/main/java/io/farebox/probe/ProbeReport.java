@@ -25,11 +25,13 @@ public record ProbeReport(
         Duration took,
         long seed,
         List<RouteState> routes,
+        List<ProbePlan.Skipped> skipped,
         Map<Shape, Tally> tallies,
         List<Finding> findings,
         @Nullable String incomplete) {
     public ProbeReport {
         routes = List.copyOf(routes);
+        skipped = List.copyOf(skipped);
         Map<Shape, Tally> ordered = new EnumMap<>(Shape.class);
         ordered.putAll(tallies);
         tallies = Collections.unmodifiableMap(ordered);

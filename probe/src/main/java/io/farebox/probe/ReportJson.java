@@ -31,6 +31,11 @@ public final class ReportJson {
         json.put("sent", report.sent());
         json.put("routes", report.routes().stream().map(ReportJson::route).toList());
         json.put(
+                "skipped",
+                report.skipped().stream()
+                        .map(each -> Map.of("id", each.id(), "why", each.why()))
+                        .toList());
+        json.put(
                 "shapes",
                 report.tallies().entrySet().stream()
                         .map(each -> shape(each.getKey(), each.getValue()))

@@ -41,8 +41,13 @@ final class Survey {
         if (upstream != null) requireAnswer(upstream, " (--upstream)");
         look(gateway);
         if (upstream != null) look(upstream);
-        for (Aim aim : plan.aims()) routes.add(route(aim));
-        return new Knowledge(fingerprints, ordinary, plan.markers(), plan.prices(), plan.prefix());
+        for (Aim aim : plan.routes().aims()) routes.add(route(aim));
+        return new Knowledge(
+                fingerprints,
+                ordinary,
+                plan.routes().markers(),
+                plan.routes().prices(),
+                plan.site().prefix());
     }
 
     /** The routes that are not simply open: what is served anyhow proves nothing for odd requests. */
@@ -54,7 +59,7 @@ final class Survey {
     }
 
     private void requireAnswer(RawClient client, String option) throws ProbeException {
-        if (!(client.send(plain(plan.aims().getFirst())) instanceof Reply.Silence silence)) return;
+        if (!(client.send(plain(plan.routes().aims().getFirst())) instanceof Reply.Silence silence)) return;
         String name = client.address() + option;
         throw new ProbeException(
                 switch (silence.cause()) {
@@ -65,7 +70,7 @@ final class Survey {
                                 + ". Check the port; a certificate of your own is trusted with -Djavax.net.ssl.trustStore.";
                     case TIMEOUT ->
                         name + " took the connection and did not answer within "
-                                + plan.timeout().toMillis() + " ms. Look after it, or give it more --timeout.";
+                                + plan.manner().timeout().toMillis() + " ms. Look after it, or give it more --timeout.";
                     case CLOSED -> name + " closed the connection without an answer. Is it HTTP, and not HTTPS?";
                     case GARBLED -> name + " does not speak HTTP/1.1: " + silence.detail() + ".";
                 });
@@ -81,11 +86,11 @@ final class Survey {
 
     private Set<String> ordinaryPaths() {
         Set<String> paths = new LinkedHashSet<>(List.of("/", NOWHERE, NOWHERE + "/x"));
-        for (String free : plan.free()) {
+        for (String free : plan.routes().free()) {
             paths.add(free);
             paths.add((free.endsWith("/") ? free : free + "/") + NOWHERE.substring(1));
         }
-        plan.aims().forEach(aim -> paths.remove(aim.path()));
+        plan.routes().aims().forEach(aim -> paths.remove(aim.path()));
         return paths;
     }
 
@@ -96,7 +101,7 @@ final class Survey {
         String note = fingerprint(aim);
         Oracle oracle = Oracle.COMPARISON;
         if (fingerprints.containsKey(aim.id())) oracle = Oracle.FINGERPRINT;
-        else if (!plan.markers().isEmpty()) oracle = Oracle.MARKER;
+        else if (!plan.routes().markers().isEmpty()) oracle = Oracle.MARKER;
         if (!payable) findings.add(open(aim, status));
         return new RouteState(aim, status, payable, oracle, note);
     }

@@ -49,22 +49,19 @@ public final class Corpus {
         Random random = new Random(extent.seed());
         int legal = extent.count() * LEGAL_PERCENT / 100;
         int hostile = extent.count() - legal;
-        Set<Trial> first = new LinkedHashSet<>();
-        Set<Trial> systematic = new LinkedHashSet<>();
-        for (Aim aim : aims) {
-            first.addAll(KnownShapes.of(aim));
-            systematic.addAll(systematic(aim, extent.unsafe()));
-        }
-        systematic.removeAll(first);
-        List<Trial> rest = shuffled(systematic, random);
-        rest = new ArrayList<>(rest.subList(0, Math.clamp(hostile - first.size(), 0, rest.size())));
-        rest.addAll(mixed(aims, hostile - first.size() - rest.size(), random, extent.unsafe()));
-        for (String target : legal(legalBases, legal, random.nextLong())) {
-            rest.add(Trial.of(Shape.LEGAL, "", "GET", target));
-        }
-        Collections.shuffle(rest, random);
-        List<Trial> all = new ArrayList<>(first);
-        all.addAll(rest);
+        var first = new Distinct();
+        for (Aim aim : aims) first.addAll(KnownShapes.of(aim));
+        var rest = new Distinct(first);
+        rest.addAll(systematic(aims, extent.unsafe(), random), hostile - first.size());
+        mixed(aims, extent.unsafe(), random, rest, hostile - first.size());
+        // Some more than needed: a few of the hostile ones are legal too.
+        List<Trial> plain = legal(legalBases, legal + legal / 4 + 50, random.nextLong()).stream()
+                .map(target -> Trial.of(Shape.LEGAL, "", "GET", target))
+                .toList();
+        rest.addAll(plain, rest.size() + legal);
+        List<Trial> all = new ArrayList<>(rest.trials());
+        Collections.shuffle(all, random);
+        all.addAll(0, first.trials());
         return List.copyOf(all.subList(0, Math.min(all.size(), extent.count())));
     }
 
@@ -74,7 +71,7 @@ public final class Corpus {
         Set<String> targets = new LinkedHashSet<>();
         for (Trial trial : KnownShapes.of(aim)) targets.add(trial.target());
         // Half of them random, however few are asked for.
-        for (Trial trial : shuffled(systematic(aim, false), random)) {
+        for (Trial trial : systematic(List.of(aim), false, random)) {
             if (targets.size() < count / 2) targets.add(trial.target());
         }
         var mixed = new MixedTargets(aim, random);
@@ -90,36 +87,34 @@ public final class Corpus {
         return List.copyOf(targets);
     }
 
-    private static Set<Trial> systematic(Aim aim, boolean unsafe) {
-        var trials = new Trials(aim, unsafe);
-        DotShapes.add(trials);
-        SlashShapes.add(trials);
-        OctetShapes.add(trials);
-        LetterShapes.add(trials);
-        EndingShapes.add(trials);
-        FormShapes.add(trials);
-        MethodShapes.add(trials);
-        HeaderShapes.add(trials);
-        return trials.all();
+    private static List<Trial> systematic(List<Aim> aims, boolean unsafe, Random random) {
+        List<Trial> all = new ArrayList<>();
+        for (Aim aim : aims) {
+            var trials = new Trials(aim, unsafe);
+            DotShapes.add(trials);
+            SlashShapes.add(trials);
+            OctetShapes.add(trials);
+            LetterShapes.add(trials);
+            EndingShapes.add(trials);
+            FormShapes.add(trials);
+            MethodShapes.add(trials);
+            HeaderShapes.add(trials);
+            all.addAll(trials.all());
+        }
+        Collections.shuffle(all, random);
+        return all;
     }
 
-    private static Set<Trial> mixed(List<Aim> aims, int count, Random random, boolean unsafe) {
-        Set<Trial> mixed = new LinkedHashSet<>();
+    private static void mixed(List<Aim> aims, boolean unsafe, Random random, Distinct into, int size) {
         List<MixedTargets> sources =
                 aims.stream().map(aim -> new MixedTargets(aim, random)).toList();
         List<String> methods = MethodShapes.allowed(unsafe);
-        for (int i = 0; i < (long) count * TRIES_EACH && mixed.size() < count; i++) {
+        long tries = (long) Math.max(0, size - into.size()) * TRIES_EACH;
+        for (int i = 0; i < tries && into.size() < size; i++) {
             Aim aim = aims.get(i % aims.size());
             String target = sources.get(i % aims.size()).next();
             String method = random.nextInt(4) > 0 ? aim.method() : methods.get(random.nextInt(methods.size()));
-            mixed.add(Trial.of(Shape.MIXED, aim.id(), method, target));
+            into.add(Trial.of(Shape.MIXED, aim.id(), method, target));
         }
-        return mixed;
-    }
-
-    private static List<Trial> shuffled(Set<Trial> trials, Random random) {
-        List<Trial> list = new ArrayList<>(trials);
-        Collections.shuffle(list, random);
-        return list;
     }
 }

@@ -57,7 +57,7 @@ final class MethodShapes {
             if (!method.equals(aim.method())) trials.method(method, aim.path());
             trials.method(method, aim.path() + "/");
             trials.method(method, aim.path() + "?x=1");
-            trials.method(method, "/" + aim.path());
+            trials.headers(Shape.MIXED, method, "/" + aim.path());
         }
         trials.method("OPTIONS", "*");
         trials.method("CONNECT", aim.authority());

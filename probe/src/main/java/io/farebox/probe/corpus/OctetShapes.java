@@ -89,7 +89,7 @@ final class OctetShapes {
                 if (i < last) trials.target(shape, aim.around(i, "", octet));
             }
             if (last >= 0) trials.target(shape, inside(aim, last, octet));
-            for (String entrance : aim.entrances()) trials.target(shape, entrance + octet + "/.." + aim.path());
+            for (String entrance : aim.entrances()) trials.target(Shape.MIXED, entrance + octet + "/.." + aim.path());
         }));
     }
 

@@ -60,8 +60,8 @@ final class SlashShapes {
             trials.target(shape, aim.path() + slash);
             trials.target(shape, aim.path() + slash + "x");
             for (String entrance : aim.entrances()) {
-                trials.target(shape, entrance + slash + ".." + aim.path());
-                trials.target(shape, entrance + "/.." + slash + aim.path().substring(1));
+                trials.target(Shape.MIXED, entrance + slash + ".." + aim.path());
+                trials.target(Shape.MIXED, entrance + "/.." + slash + aim.path().substring(1));
             }
         }
     }
@@ -76,7 +76,7 @@ final class SlashShapes {
             }
             trials.target(Shape.PATH_PARAMETERS, aim.path() + "/" + parameter);
             for (String entrance : aim.entrances()) {
-                trials.target(Shape.PATH_PARAMETERS, entrance + parameter + "/.." + aim.path());
+                trials.target(Shape.MIXED, entrance + parameter + "/.." + aim.path());
             }
         }
     }
