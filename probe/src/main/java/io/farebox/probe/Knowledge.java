@@ -57,9 +57,12 @@ record Knowledge(
         return !markers.isEmpty() || fingerprints.containsKey(route);
     }
 
-    /** Whether the price list says in so many words that a request costs nothing. */
+    /**
+     * Whether the price list says in so many words that a request costs nothing. Of one with odd headers nothing can be said:
+     * they may lead somewhere else.
+     */
     boolean isFree(Trial trial) {
-        if (prices == null || !trial.target().startsWith(prefix)) return false;
+        if (prices == null || !trial.headers().isEmpty() || !trial.target().startsWith(prefix)) return false;
         String target = trial.target().substring(prefix.length());
         int mark = target.indexOf('?');
         String path = mark < 0 ? target : target.substring(0, mark);

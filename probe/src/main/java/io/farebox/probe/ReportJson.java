@@ -30,11 +30,7 @@ public final class ReportJson {
         json.put("exitCode", report.exitCode());
         json.put("sent", report.sent());
         json.put("routes", report.routes().stream().map(ReportJson::route).toList());
-        json.put(
-                "skipped",
-                report.skipped().stream()
-                        .map(each -> Map.of("id", each.id(), "why", each.why()))
-                        .toList());
+        json.put("skipped", report.skipped().stream().map(ReportJson::skipped).toList());
         json.put(
                 "shapes",
                 report.tallies().entrySet().stream()
@@ -53,6 +49,13 @@ public final class ReportJson {
         json.put("payable", route.payable());
         json.put("oracle", route.oracle().word());
         if (!route.note().isEmpty()) json.put("note", route.note());
+        return json;
+    }
+
+    private static Map<String, Object> skipped(ProbePlan.Skipped route) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("id", route.id());
+        json.put("why", route.why());
         return json;
     }
 

@@ -60,7 +60,15 @@ final class ConsoleReport {
         if (report.tallies().isEmpty()) return;
         line(
                 "%-32s %6s %6s %8s %6s %6s %6s %9s %8s",
-                "shape", "sent", "402", "refused", "passed", "failed", "silent", "upstream*", "findings");
+                "shape",
+                "sent",
+                "402",
+                "refused",
+                "passed",
+                "failed",
+                "silent",
+                report.upstream() == null ? "" : "upstream*",
+                "findings");
         report.tallies().forEach(this::shape);
         if (report.upstream() != null) out.println("* served a priced answer when asked directly");
         out.println();
@@ -76,7 +84,7 @@ final class ConsoleReport {
                 tally.count(Outcome.PASSED),
                 tally.count(Outcome.FAILED),
                 tally.count(Outcome.SILENT),
-                report.upstream() == null ? "-" : String.valueOf(tally.served()),
+                report.upstream() == null ? "" : String.valueOf(tally.served()),
                 tally.findings());
     }
 
@@ -98,7 +106,8 @@ final class ConsoleReport {
             String status = finding.status() == 0 ? "no answer" : String.valueOf(finding.status());
             out.println("  " + Escapes.request(finding.trial()) + "  ->  " + status + direct);
             out.println("    " + finding.why());
-            String curl = Escapes.curl(finding.trial(), report.gateway());
+            boolean elsewhere = finding.kind() == Finding.Kind.UPSTREAM_REACHABLE;
+            String curl = elsewhere ? "" : Escapes.curl(finding.trial(), report.gateway());
             if (!curl.isEmpty()) out.println("    " + curl);
         }
         int more = group.size() - MOST_EXAMPLES;

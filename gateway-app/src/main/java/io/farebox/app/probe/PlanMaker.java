@@ -1,5 +1,6 @@
 package io.farebox.app.probe;
 
+import io.farebox.gate.Mode;
 import io.farebox.gate.RequestFirewall;
 import io.farebox.pricing.ConfigReader;
 import io.farebox.pricing.FareboxConfig;
@@ -9,12 +10,14 @@ import io.farebox.probe.ProbePlan.Routes;
 import io.farebox.probe.ProbePlan.Site;
 import io.farebox.probe.corpus.Corpus;
 import io.farebox.probe.wire.Address;
+import java.io.PrintStream;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -31,12 +34,17 @@ final class PlanMaker {
     /**
      * The plan.
      *
+     * @param err takes a warning
      * @throws UsageException if the options do not fit together, or a host seems to be somebody else's
      * @throws io.farebox.pricing.PricingConfigException if the price list is wrong
      */
-    static ProbePlan plan(Options options) throws UsageException {
+    static ProbePlan plan(Options options, PrintStream err) throws UsageException {
         Path file = file(options);
         FareboxConfig config = file == null ? null : ConfigReader.ofProcess().readFile(file);
+        if (config != null && config.mode() != Mode.ENFORCE) {
+            err.println("mode is " + config.mode().name().toLowerCase(Locale.ROOT)
+                    + " in the price list: a deployment in this mode serves everything.");
+        }
         return new PlanMaker(options, config).plan();
     }
 

@@ -45,7 +45,7 @@ public final class ProbeCommand {
     }
 
     private static int run(Options options, PrintStream out, PrintStream err) throws UsageException, ProbeException {
-        ProbePlan plan = PlanMaker.plan(options);
+        ProbePlan plan = PlanMaker.plan(options, err);
         if (options.json != null) write(options.json, "");
         int seconds = Math.max(1, options.requests / options.rate);
         err.println("Probing " + plan.site().gateway() + " with " + options.requests

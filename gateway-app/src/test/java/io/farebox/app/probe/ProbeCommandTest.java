@@ -85,6 +85,43 @@ class ProbeCommandTest {
         assertThat(out()).contains("HIGH reached", "--marker").doesNotContain("CVE-2026");
     }
 
+    /** The price list calls the path free, and the server serves what the header says. */
+    @Test
+    void headerThatLeadsElsewhere_isSuspicious() throws Exception {
+        String gateway = url(head -> head.contains("\r\nX-Rewrite-URL: /exploits\r\n")
+                ? WireServer.page(200, "CVE-2026 feed")
+                : tight(head));
+        assertThat(run(gateway, "--config", config(), "--targets", "8000")).isEqualTo(1);
+        assertThat(out()).contains("MEDIUM suspicious: rewriting headers", "GET /health [X-Rewrite-URL: /exploits]");
+    }
+
+    @Test
+    void observing_isSaid() throws Exception {
+        Path file = Path.of(config());
+        Files.writeString(file, Files.readString(file) + "mode: observe\n");
+        assertThat(run(url(ProbeCommandTest::server), "--config", file.toString()))
+                .isEqualTo(1);
+        assertThat(err()).contains("mode is observe");
+        assertThat(out()).contains("HIGH reached: the route as it is (2)", "in mode enforce");
+    }
+
+    @Test
+    void backDoor_isTold() throws Exception {
+        String door = url(ProbeCommandTest::server);
+        assertThat(run(url(ProbeCommandTest::tight), "--path", "/exploits", "--must-refuse", door))
+                .isEqualTo(1);
+        assertThat(out()).contains("HIGH upstream reachable", door + " takes connections from here");
+    }
+
+    @Test
+    void routesThatHeadersMayOpen_areLeftOut() throws Exception {
+        Path file = Path.of(config());
+        String yaml = Files.readString(file);
+        Files.writeString(file, yaml.replace("price: \"$0.02\"", "price: \"$0.02\", free-for: authenticated"));
+        run(url(ProbeCommandTest::tight), "--config", file.toString(), "--header", "Authorization: x");
+        assertThat(out()).contains("skipped: free-for: authenticated");
+    }
+
     @Test
     void examplesOfVariables_areTakenFromPaths() throws Exception {
         String gateway = url(ProbeCommandTest::tight);

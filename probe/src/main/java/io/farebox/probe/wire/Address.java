@@ -25,8 +25,16 @@ public record Address(boolean tls, String host, int port, InetAddress at) {
         String host = url.getHost();
         if (host == null || !tls && !scheme.equals("http")) throw new IllegalArgumentException("no http URL: " + url);
         int port = url.getPort() > 0 ? url.getPort() : tls ? 443 : 80;
-        String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-        return new Address(tls, host, port, InetAddress.getByName(name));
+        return new Address(tls, host, port, InetAddress.getByName(name(host)));
+    }
+
+    /** The host as certificates spell it: an address of IPv6 without brackets. */
+    String name() {
+        return name(host);
+    }
+
+    private static String name(String host) {
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
     /** Host, and the port unless it is the usual one. */

@@ -65,7 +65,7 @@ public final class RawClient {
 
     private SSLSocket secured(Socket socket) throws IOException {
         SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
-        SSLSocket secure = (SSLSocket) factory.createSocket(socket, address.host(), address.port(), true);
+        SSLSocket secure = (SSLSocket) factory.createSocket(socket, address.name(), address.port(), true);
         SSLParameters parameters = secure.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         secure.setSSLParameters(parameters);
