@@ -23,6 +23,7 @@ class ArchitectureTest {
     private static final String LEDGER = "io.farebox.ledger..";
     private static final String SETTLEMENT = "io.farebox.settlement..";
     private static final String SERVLET = "io.farebox.servlet..";
+    private static final String PROBE = "io.farebox.probe..";
 
     @Test
     void core_standsOnNothing() {
@@ -44,6 +45,17 @@ class ArchitectureTest {
                         "io.lettuce..",
                         "io.micrometer..",
                         "org.bouncycastle.."));
+    }
+
+    /** The probe judges a deployment from outside: of us it knows the words, not the works. */
+    @Test
+    void probe_standsOnTheCoreAlone() {
+        check(noClasses()
+                .that()
+                .resideInAPackage(PROBE)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(PRICING, CHAIN, LEDGER, SETTLEMENT, SERVLET, "org.springframework..", "jakarta.."));
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.farebox.gate.GateListener;
 import io.farebox.pricing.ConfigReader;
+import io.farebox.probe.corpus.Aim;
+import io.farebox.probe.corpus.Corpus;
 import io.farebox.settlement.Farebox;
 import io.farebox.testkit.host.Host;
 import jakarta.servlet.http.HttpServlet;
@@ -20,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,58 +29,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Real containers, real price list, targets that people and attackers spell: a priced servlet is never reached, since none of
- * these requests pays. {@code -Dfuzz.targets=5000} for the long run, {@code -Dfarebox.fuzz.seed=} to repeat one.
+ * these requests pays. {@code -Dfuzz.targets=5000} for the long run, {@code -Dfuzz.seed=} to repeat one.
  */
 class TargetFuzzTest {
     private static final int TARGETS = Integer.getInteger("fuzz.targets", 250);
-    private static final long SEED = Long.getLong("farebox.fuzz.seed", System.nanoTime());
+    private static final long SEED = Long.getLong("fuzz.seed", System.nanoTime());
     private static final List<String> METHODS =
             List.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE", "get", "FOO");
-    private static final String[] PIECES = {
-        "private",
-        "private",
-        "private",
-        "free",
-        "x",
-        "PRIVATE",
-        "Private",
-        "%70rivate",
-        "priv%61te",
-        "private%20",
-        "private.",
-        "privat%C4%B1",
-        "%EF%BD%90rivate",
-        ".",
-        "..",
-        "%2e",
-        "%2E%2e",
-        ".%2e",
-        ";x",
-        ";a=b",
-        "..;",
-        "..;x",
-        "%3b",
-        "%2f",
-        "%5c",
-        "\\",
-        "%00",
-        "%0d%0a",
-        "%25",
-        "%c0%af",
-        "%u0070",
-        "%",
-        "//",
-        "/",
-        "/",
-        "/",
-        "/",
-        "?a=b",
-        "#x",
-        "*",
-        "~",
-        "+",
-        "[1]"
-    };
+    private static final Aim PRIVATE = Aim.get("private", "/private", List.of("/free"), "h");
 
     @TempDir
     private Path folder;
@@ -95,25 +52,14 @@ class TargetFuzzTest {
                 Host host = server.start("", List.of(new PaymentFilter(farebox.gate())), servlets())) {
             assertThat(status(host.base(), "GET", "/free/a-b_c.~/%20x")).isEqualTo(200);
             assertThat(status(host.base(), "GET", "/private")).isEqualTo(402);
-            Random random = new Random(SEED);
             int served = 0;
-            for (int i = 0; i < TARGETS; i++) {
-                String target = target(random);
+            for (String target : Corpus.targets(PRIVATE, TARGETS, SEED)) {
                 for (String method : METHODS) if (status(host.base(), method, target) == 200) served++;
                 assertThat(reached).as("unpaid, with seed %d", SEED).isEmpty();
             }
             System.out.println("target fuzz: " + server + " served " + served + " free ones");
             assertThat(served).isPositive();
         }
-    }
-
-    private static String target(Random random) {
-        StringBuilder target = new StringBuilder(random.nextInt(12) == 0 ? "" : "/");
-        if (random.nextInt(4) == 0) target.append("free/");
-        int pieces = 1 + random.nextInt(6);
-        for (int i = 0; i < pieces; i++) target.append(PIECES[random.nextInt(PIECES.length)]);
-        if (random.nextInt(40) == 0) target.insert(0, "http://evil.example");
-        return target.isEmpty() ? "/" : target.toString();
     }
 
     /** The status of the answer; 0 if the container hung up without one. */

@@ -1,0 +1,101 @@
+package io.farebox.probe.corpus;
+
+import java.util.List;
+
+/** What random paths are made of. */
+public final class Pieces {
+    /** What a legal path may hold anywhere: joined by slashes, and with no segment of dots only, it stays legal. */
+    public static final List<String> HARMLESS = List.of(
+            "api",
+            "premium",
+            "a",
+            "Z9",
+            "...",
+            ".a",
+            "a.",
+            "-",
+            "_",
+            "~",
+            "!",
+            "$",
+            "&",
+            "'",
+            "(",
+            ")",
+            "*",
+            "+",
+            ",",
+            "=",
+            ":",
+            "@",
+            "%20",
+            "%7e",
+            "%41",
+            "%C3%A9",
+            "%e6%97%a5",
+            "%F0%9F%98%80",
+            "%2b",
+            "%3a",
+            "%40",
+            "%3F",
+            "%23",
+            "%22",
+            "%5b",
+            "%7c",
+            "%e2%80%a7",
+            "%c2%85",
+            "%09",
+            "%7F",
+            "%01");
+
+    /** What makes a path ambiguous or malformed wherever it stands, or may do so in company. */
+    public static final List<String> HOSTILE = List.of(
+            ";",
+            "//",
+            "%2e",
+            "%2E",
+            "%2f",
+            "%2F",
+            "%5c",
+            "%25",
+            "%00",
+            "%0a",
+            "%0d",
+            "%3b",
+            "\\",
+            "%",
+            "%zz",
+            "%c0%af",
+            "%80",
+            "%e2%80%a8",
+            "%ef%bc%8f",
+            " ",
+            "|",
+            "[",
+            "^",
+            "\u00e9",
+            "\t",
+            "%u0041",
+            "<",
+            "\"",
+            "..",
+            ".",
+            "..;",
+            "..;x",
+            ";x",
+            ";a=b",
+            "%2e%2e",
+            ".%2e",
+            "/",
+            "/./",
+            "/../",
+            "#x",
+            "[1]",
+            "%0d%0a",
+            "%252f");
+
+    /** Segments that are legal and plain: no control characters, which some servers refuse with every right. */
+    static final List<String> PLAIN = HARMLESS.subList(0, HARMLESS.indexOf("%c2%85"));
+
+    private Pieces() {}
+}
