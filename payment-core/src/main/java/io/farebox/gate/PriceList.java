@@ -15,10 +15,11 @@ public interface PriceList {
     /** The price of a request whose target the firewall has passed. Never null, never throws. */
     Pricing price(GateRequest request);
 
-<<<<<<< HEAD
     /** Whether any price depends on who calls; if not, a host need not find out. */
     default boolean asksForCallers() {
-=======
+        return true;
+    }
+
     /**
      * On what other terms the same request is sold at this moment: those it was offered on until a moment ago, and those
      * another replica offers. The latest come first; none is there any more whose time is over.
@@ -39,7 +40,6 @@ public interface PriceList {
 
     /** Whether what other replicas have published is known here. If not, terms that are not known are no reason for a no. */
     default boolean isUpToDate(Instant now) {
->>>>>>> 5193670 (Let payments be taken on the terms of other price versions, and sign offers)
         return true;
     }
 }
