@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The jar as it is handed out, started by {@code java -jar}. Runs once it is packaged. */
-class GatewayJarTest {
+class LauncherJarTest {
     private static final Path JAR = Path.of("target/farebox-gateway.jar").toAbsolutePath();
     private static final String LAUNCHER = "io/farebox/launch/Launcher.class";
 
@@ -157,7 +157,7 @@ class GatewayJarTest {
                 .map(each -> Path.of(each, "java"))
                 .filter(Files::isExecutable)
                 .findFirst()
-                .orElseGet(GatewayJarTest::ownJava);
+                .orElseGet(LauncherJarTest::ownJava);
     }
 
     private ProcessBuilder process(Path java, String... arguments) {
