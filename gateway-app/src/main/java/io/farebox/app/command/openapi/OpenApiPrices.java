@@ -21,6 +21,7 @@ public final class OpenApiPrices {
 
     private static final Pattern ROUTE = Pattern.compile("routes\\[([0-9]+)].*");
     private static final int MOST_ROUNDS = 5;
+    private static final String NOTHING = "The document has no operation that a route could put a price on.";
     private static final String SOURCE = "the price list";
 
     private final String head;
@@ -52,7 +53,7 @@ public final class OpenApiPrices {
         List<RouteDraft> routes = operations.find().stream()
                 .map(operation -> RouteDraft.of(operation, ids.of(operation), price))
                 .toList();
-        if (routes.isEmpty()) throw new SpecException("The document has no operation to put a price on.");
+        if (routes.isEmpty()) throw new SpecException(NOTHING);
         var prices = new OpenApiPrices(head, document, routes, operations.notes());
         prices.leaveOutWhatIsRefused();
         return prices;
@@ -83,6 +84,7 @@ public final class OpenApiPrices {
     /** Our reader knows best what a route can say and which two routes are one. */
     private void leaveOutWhatIsRefused() {
         for (int round = 0; round < MOST_ROUNDS; round++) {
+            if (routes.stream().allMatch(RouteDraft::isLeftOut)) throw new SpecException(NOTHING);
             List<ConfigProblem> problems = problems(head + text());
             if (problems.isEmpty()) return;
             List<RouteDraft> written = new ArrayList<>(

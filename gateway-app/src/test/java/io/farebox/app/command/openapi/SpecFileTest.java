@@ -42,6 +42,7 @@ class SpecFileTest {
                 Arguments.of("openapi: 3.1.0\npaths: {}", "has no operation"),
                 Arguments.of("openapi: 3.1.0\npaths: { /a: [], /b: text, /c: { get2: {} } }", "has no operation"),
                 Arguments.of("openapi: 3.1.0\npaths: &a { /a: *a }", "has no operation"),
+                Arguments.of("openapi: 3.1.0\npaths: { /a: { trace: {} } }", "has no operation"),
                 Arguments.of("[".repeat(100_000), ""),
                 Arguments.of("{\"a\":".repeat(100_000), "is not JSON"),
                 Arguments.of("a: &a [x]\nb: [" + "*a,".repeat(20_000) + "]", "is not"));
