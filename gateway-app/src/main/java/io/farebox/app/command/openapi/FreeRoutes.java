@@ -5,7 +5,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Which operations nobody would pay for: what probes and collectors of metrics ask. Narrow on purpose: what is taken for one by mistake is given away.
+ * Which operations nobody would pay for: what probes and collectors of metrics ask. Narrow on purpose: what is taken for one
+ * by mistake is given away.
  */
 final class FreeRoutes {
     private static final Set<String> HEALTH =
