@@ -84,4 +84,39 @@ class CheckCommandTest {
         assertThat(line.type("check")).isEqualTo(2);
         assertThat(line.err()).contains("names a variable that is not set");
     }
+
+    @Test
+    void dryRun_tellsWhatWouldChangeAgainstTheFileInUse() {
+        line.write("farebox.yaml", RIGHT);
+        line.write("new.yaml", RIGHT.replace("$0.05", "$0.07").replace("id: health", "id: up"));
+        assertThat(line.type("check", "--dry-run", "new.yaml")).isZero();
+        assertThat(line.out())
+                .contains("search", "0.05", "0.07", "health", "up")
+                .doesNotContain("restart");
+        assertThat(line.err()).contains("Compared with farebox.yaml. Nothing was changed.");
+        assertThat(line.type("check", "--dry-run", "farebox.yaml", "--farebox.config", "new.yaml"))
+                .isZero();
+        assertThat(line.out()).contains("0.07", "0.05");
+        assertThat(line.type("check", "farebox.yaml", "--dry-run")).isZero();
+        assertThat(line.out()).isEqualToIgnoringNewLines("nothing changes");
+    }
+
+    @Test
+    void dryRun_whatNeedsARestart_isTold() {
+        line.write("farebox.yaml", RIGHT);
+        line.write("new.yaml", RIGHT + "mode: observe\n");
+        assertThat(line.type("check", "--dry-run", "new.yaml")).isZero();
+        assertThat(line.out()).isEqualToIgnoringNewLines("needs a restart, and until then nothing is taken over: mode");
+    }
+
+    @Test
+    void dryRun_ofWhatIsWrongOrMissing_isRefused() {
+        line.write("farebox.yaml", RIGHT);
+        assertThat(line.type("check", "--dry-run")).isEqualTo(2);
+        assertThat(line.err()).contains("--dry-run needs the file");
+        line.write("new.yaml", RIGHT.replace("$0.05", "0.05"));
+        assertThat(line.type("check", "--dry-run", "new.yaml")).isEqualTo(2);
+        assertThat(line.err()).contains("new.yaml:6");
+        assertThat(line.out()).isEmpty();
+    }
 }
