@@ -1,5 +1,6 @@
 package io.farebox.app.command;
 
+import io.farebox.app.probe.ProbeCommand;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -41,6 +42,7 @@ public final class Commands {
             return switch (first) {
                 case "check" -> OptionalInt.of(new CheckCommand(here).run(rest));
                 case "init" -> OptionalInt.of(new InitCommand(here).run(rest));
+                case "probe" -> OptionalInt.of(ProbeCommand.run(rest, here.out(), here.err()));
                 case "help", "--help", "-h" -> help();
                 case "version", "--version" -> version();
                 case "gateway" -> gateway(rest);

@@ -62,6 +62,14 @@ class CommandsTest {
     }
 
     @Test
+    void probe_isHandedOn() {
+        assertThat(line.type("probe", "--help")).isZero();
+        assertThat(line.out()).contains("farebox probe URL [options]", "--upstream");
+        assertThat(line.type("probe", "--no-such-option")).isEqualTo(2);
+        assertThat(line.err()).isNotEmpty();
+    }
+
+    @Test
     void unknownOption_isRefused() {
         assertThat(line.type("check", "--strict")).isEqualTo(2);
         assertThat(line.err()).contains("--strict is no option of this command", "farebox help");
