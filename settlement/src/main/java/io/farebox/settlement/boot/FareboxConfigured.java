@@ -6,10 +6,14 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /** Whether there is anything under {@code farebox} in the Environment. */
-final class FareboxConfigured implements Condition {
+public final class FareboxConfigured implements Condition {
     @Override
     public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-        Environment environment = context.getEnvironment();
+        return in(context.getEnvironment());
+    }
+
+    /** Whether there is anything that a Farebox could be opened with; it may still be wrong. */
+    public static boolean in(Environment environment) {
         return environment.containsProperty(FareboxTree.FILE)
                 || !FareboxTree.of(environment).isEmpty();
     }
