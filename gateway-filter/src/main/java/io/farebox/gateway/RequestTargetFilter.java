@@ -65,9 +65,24 @@ final class RequestTargetFilter implements WebFilter, Ordered {
             return RequestFirewall.check(method, uri.getRawPath(), uri.getRawQuery(), count);
         }
         int mark = target.indexOf('?');
-        return mark < 0
+        String refusal = mark < 0
                 ? RequestFirewall.check(method, target, null, count)
                 : RequestFirewall.check(method, target.substring(0, mark), target.substring(mark + 1), count);
+        return refusal == null && !isExact(target, request.getURI()) ? RequestFirewall.MALFORMED_TARGET : refusal;
+    }
+
+    /**
+     * Whether a price is asked for, and the upstream asked, with what was received and nothing else: no fragment, nothing that a
+     * Host or a forwarded header brought in, no characters that are escaped on the way.
+     */
+    private static boolean isExact(String target, URI uri) {
+        String path = uri.getRawPath();
+        String query = uri.getRawQuery();
+        int length = path.length() + (query == null ? 0 : query.length() + 1);
+        if (target.length() != length || !target.startsWith(path)) return false;
+        if (query != null && !(target.charAt(path.length()) == '?' && target.endsWith(query))) return false;
+        for (int i = path.length(); i < length; i++) if (target.charAt(i) > '~') return false;
+        return true;
     }
 
     private Mono<Void> refuse(String refusal, ServerWebExchange exchange) {
