@@ -3,6 +3,8 @@ package io.farebox.app;
 import io.farebox.chain.Eip3009Signer;
 import io.farebox.testkit.pay.PayingClient;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,12 +46,13 @@ final class App implements AutoCloseable {
         return "jdbc:h2:file:" + folder.resolve("book");
     }
 
-    static App start(Path prices, String... more) {
+    /** On a management port that is known before: the gateway tells by its number which requests are not for routes. */
+    static App start(Path prices, String... more) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(
                 "--farebox.config=" + prices,
                 "--server.port=0",
                 "--server.address=127.0.0.1",
-                "--management.server.port=0",
+                "--management.server.port=" + freePort(),
                 "--management.server.address=127.0.0.1",
                 "--logging.level.root=WARN"));
         for (String argument : more) {
@@ -58,6 +61,12 @@ final class App implements AutoCloseable {
             arguments.add(argument);
         }
         return new App(SpringApplication.run(GatewayApplication.class, arguments.toArray(String[]::new)));
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
     }
 
     ConfigurableApplicationContext context() {

@@ -7,8 +7,6 @@ import io.farebox.gate.Header;
 import io.farebox.testkit.facilitator.StubFacilitator;
 import io.farebox.testkit.host.RawHttp;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -111,7 +109,7 @@ class DestinationTest {
 
     @Test
     void ownPort_isRefused() throws IOException {
-        int port = freePort();
+        int port = App.freePort();
         for (String host : List.of("127.0.0.1", "localhost", "[::1]", "0.0.0.0")) {
             String url = "upstream: { url: \"http://" + host + ":" + port + "/x\" }";
             assertThatThrownBy(() -> app(url, "--server.port=" + port, "--server.address="))
@@ -127,11 +125,5 @@ class DestinationTest {
                         ROUTE + "predicates[0]=Path=/**"))
                 .rootCause()
                 .hasMessageContaining("uri of route self");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -43,6 +43,9 @@ final class RawUpstream implements AutoCloseable {
         }
     }
 
+    /** How a client begins that speaks TLS, which we do not. */
+    private static final int TLS = 0x16;
+
     private final ServerSocket server;
     private final BlockingQueue<Head> heads = new LinkedBlockingQueue<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -119,7 +122,7 @@ final class RawUpstream implements AutoCloseable {
     private static Head read(InputStream in) throws IOException {
         var bytes = new ByteArrayOutputStream();
         List<String> lines = new ArrayList<>();
-        for (int c = in.read(); c >= 0; c = in.read()) {
+        for (int c = in.read(); c >= 0 && c != TLS; c = in.read()) {
             if (c != '\n') {
                 bytes.write(c);
                 continue;

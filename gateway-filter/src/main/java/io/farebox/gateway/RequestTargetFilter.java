@@ -6,6 +6,7 @@ import io.farebox.gate.RequestFirewall;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
@@ -94,12 +95,17 @@ final class RequestTargetFilter implements WebFilter, Ordered {
 
     /** An answer that no price was asked for must be one that costs nothing. */
     private Mono<Void> requireRouted(ServerWebExchange exchange) {
-        if (Attributes.isDecided(exchange)) return Mono.empty();
+        if (Attributes.isDecided(exchange) || isManagement(exchange)) return Mono.empty();
         HttpStatusCode status = exchange.getResponse().getStatusCode();
         if (status != null && status.value() >= FIRST_ERROR) return Mono.empty();
         if (gate.isFree(new WebFluxGateRequest(exchange.getRequest(), false))) return Mono.empty();
         return Mono.error(
                 new IllegalStateException("a priced path is answered by something that is no route of the gateway;"
                         + " make it a route (forward: leads to a controller), or price another path"));
+    }
+
+    /** The actuator on a port of its own has its filters from here too, and its paths are nobody's prices. */
+    private static boolean isManagement(ServerWebExchange exchange) {
+        return WebServerApplicationContext.hasServerNamespace(exchange.getApplicationContext(), "management");
     }
 }

@@ -36,7 +36,7 @@ final class ErrorAnswers implements WebExceptionHandler, Ordered {
         ServerHttpResponse response = exchange.getResponse();
         // What has left cannot be taken back: the connection breaks off, and that is all there is to tell.
         if (response.isCommitted()) return Mono.error(error);
-        Failure failure = Failure.of(error);
+        Failure failure = Failure.of(error, isAsked(exchange));
         log(exchange, failure, error);
         response.setStatusCode(HttpStatusCode.valueOf(failure.status()));
         byte[] body = failure.json().getBytes(StandardCharsets.US_ASCII);
@@ -51,14 +51,20 @@ final class ErrorAnswers implements WebExceptionHandler, Ordered {
     private static void log(ServerWebExchange exchange, Failure failure, Throwable error) {
         if (failure.status() < FIRST_SERVER_ERROR) return;
         var line = LOG.atLevel(failure.isUpstream() ? Level.WARN : Level.ERROR)
-                .addKeyValue("event", failure.code())
-                .addKeyValue("status", failure.status())
-                .addKeyValue("method", exchange.getRequest().getMethod().name())
-                .addKeyValue("path", exchange.getRequest().getPath().value())
-                .addKeyValue("gateway_route", route(exchange));
+                .addKeyValue("event.action", failure.code())
+                .addKeyValue("http.response.status_code", failure.status())
+                .addKeyValue(
+                        "http.request.method", exchange.getRequest().getMethod().name())
+                .addKeyValue("url.path", exchange.getRequest().getPath().value())
+                .addKeyValue("farebox.gateway_route", route(exchange));
         if (failure.isUpstream())
-            line.addKeyValue("cause", String.valueOf(error)).log("the upstream failed");
+            line.addKeyValue("farebox.cause", String.valueOf(error)).log("the upstream failed");
         else line.setCause(error).log("a request failed");
+    }
+
+    private static boolean isAsked(ServerWebExchange exchange) {
+        return ServerWebExchangeUtils.isAlreadyRouted(exchange)
+                && exchange.getAttribute(ServerWebExchangeUtils.CLIENT_RESPONSE_ATTR) == null;
     }
 
     private static @Nullable String route(ServerWebExchange exchange) {

@@ -26,7 +26,8 @@ record Failure(int status, String code, String message, boolean isUpstream) {
     private static final Failure NOT_FOUND = new Failure(404, "no_route", "Nothing is served here.", false);
     private static final Failure OURS = new Failure(500, "internal_error", "The gateway failed.", false);
 
-    static Failure of(Throwable error) {
+    /** @param isAsked whether the upstream was being asked, and has not answered */
+    static Failure of(Throwable error, boolean isAsked) {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             if (cause instanceof ResponseStatusException known) return of(known.getStatusCode());
             if (cause instanceof ConnectTimeoutException || cause instanceof TimeoutException) return LATE;
@@ -35,7 +36,8 @@ record Failure(int status, String code, String message, boolean isUpstream) {
             // Refused, reset, unknown host, TLS failed, closed before an answer: all are one to a client.
             if (cause instanceof IOException) return UNREACHABLE;
         }
-        return OURS;
+        // What its answer is made of may break whoever reads it.
+        return isAsked ? UNREACHABLE : OURS;
     }
 
     private static Failure of(HttpStatusCode status) {
