@@ -39,6 +39,11 @@ public final class PaymentFilters implements AutoCloseable {
         return new RequirePaymentGatewayFilterFactory(gate);
     }
 
+    /** Has the upstream asked for the very path and query that was priced; the gateway's own filter changes some. */
+    public GlobalFilter exactTarget() {
+        return new ExactTargetFilter();
+    }
+
     /** Waits a little for payments under way. */
     @Override
     public void close() {

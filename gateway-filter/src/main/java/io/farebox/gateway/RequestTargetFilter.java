@@ -6,6 +6,7 @@ import io.farebox.gate.RequestFirewall;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
@@ -65,9 +66,24 @@ final class RequestTargetFilter implements WebFilter, Ordered {
             return RequestFirewall.check(method, uri.getRawPath(), uri.getRawQuery(), count);
         }
         int mark = target.indexOf('?');
-        return mark < 0
+        String refusal = mark < 0
                 ? RequestFirewall.check(method, target, null, count)
                 : RequestFirewall.check(method, target.substring(0, mark), target.substring(mark + 1), count);
+        return refusal == null && !isExact(target, request.getURI()) ? RequestFirewall.MALFORMED_TARGET : refusal;
+    }
+
+    /**
+     * Whether a price is asked for, and the upstream asked, with what was received and nothing else: no fragment, nothing that a
+     * Host or a forwarded header brought in, no characters that are escaped on the way.
+     */
+    private static boolean isExact(String target, URI uri) {
+        String path = uri.getRawPath();
+        String query = uri.getRawQuery();
+        int length = path.length() + (query == null ? 0 : query.length() + 1);
+        if (target.length() != length || !target.startsWith(path)) return false;
+        if (query != null && !(target.charAt(path.length()) == '?' && target.endsWith(query))) return false;
+        for (int i = path.length(); i < length; i++) if (target.charAt(i) > '~') return false;
+        return true;
     }
 
     private Mono<Void> refuse(String refusal, ServerWebExchange exchange) {
@@ -79,12 +95,17 @@ final class RequestTargetFilter implements WebFilter, Ordered {
 
     /** An answer that no price was asked for must be one that costs nothing. */
     private Mono<Void> requireRouted(ServerWebExchange exchange) {
-        if (Attributes.isDecided(exchange)) return Mono.empty();
+        if (Attributes.isDecided(exchange) || isManagement(exchange)) return Mono.empty();
         HttpStatusCode status = exchange.getResponse().getStatusCode();
         if (status != null && status.value() >= FIRST_ERROR) return Mono.empty();
         if (gate.isFree(new WebFluxGateRequest(exchange.getRequest(), false))) return Mono.empty();
         return Mono.error(
                 new IllegalStateException("a priced path is answered by something that is no route of the gateway;"
                         + " make it a route (forward: leads to a controller), or price another path"));
+    }
+
+    /** The actuator on a port of its own has its filters from here too, and its paths are nobody's prices. */
+    private static boolean isManagement(ServerWebExchange exchange) {
+        return WebServerApplicationContext.hasServerNamespace(exchange.getApplicationContext(), "management");
     }
 }

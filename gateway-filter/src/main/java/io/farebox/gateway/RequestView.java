@@ -32,9 +32,19 @@ final class RequestView {
                 .headers(headers -> {
                     stripped.forEach(headers::remove);
                     for (Header header : grant.upstreamHeaders()) headers.set(header.name(), header.value());
+                    keepOurs(headers);
                 })
                 .build();
         return body == null ? told : body.in(told);
+    }
+
+    /** What {@code Connection} names goes no further, and a client could name there what we have just set. */
+    private static void keepOurs(HttpHeaders headers) {
+        List<String> options = headers.getConnection();
+        if (options.stream().noneMatch(PaymentGate::isStripped)) return;
+        headers.setConnection(options.stream()
+                .filter(option -> !PaymentGate.isStripped(option))
+                .toList());
     }
 
     private static List<String> stripped(ServerHttpRequest request) {

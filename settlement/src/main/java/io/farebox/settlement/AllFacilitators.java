@@ -7,6 +7,7 @@ import io.farebox.settlement.http.ConfiguredFacilitators;
 import io.farebox.x402.PaymentPayload;
 import io.farebox.x402.PaymentRequirements;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,13 @@ final class AllFacilitators implements Facilitators, AutoCloseable {
     @Override
     public Optional<Facilitator> byId(String id) {
         return dev != null && dev.id().equals(id) ? Optional.of(dev) : remote.byId(id);
+    }
+
+    /** As {@link ConfiguredFacilitators#answering}; the one in this process always does. */
+    Map<String, Boolean> answering() {
+        Map<String, Boolean> answering = remote.answering();
+        if (dev != null) answering.put(dev.id(), true);
+        return answering;
     }
 
     @Override

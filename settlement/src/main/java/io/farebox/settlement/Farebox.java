@@ -255,6 +255,11 @@ public final class Farebox implements AutoCloseable {
         return book.payments();
     }
 
+    /** Of each facilitator that is switched on, whether it answers as far as is known; nobody is asked. */
+    public Map<String, Boolean> facilitators() {
+        return facilitators.answering();
+    }
+
     /** Stops. Requests in flight should have ended; what has not is finished by the reconciler of the next start. */
     @Override
     public void close() {

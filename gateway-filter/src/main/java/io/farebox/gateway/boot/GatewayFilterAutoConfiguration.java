@@ -40,4 +40,9 @@ public final class GatewayFilterAutoConfiguration {
     RequirePaymentGatewayFilterFactory fareboxRequirePayment(PaymentFilters filters) {
         return filters.requirePayment();
     }
+
+    @Bean
+    GlobalFilter fareboxExactTargetFilter(PaymentFilters filters) {
+        return filters.exactTarget();
+    }
 }

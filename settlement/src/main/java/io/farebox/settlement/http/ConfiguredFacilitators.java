@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,6 +82,13 @@ public final class ConfiguredFacilitators implements Facilitators, AutoCloseable
                 .filter(one -> order.contains(one.id()))
                 .sorted(Comparator.comparingInt(one -> order.indexOf(one.id())))
                 .toList();
+    }
+
+    /** Of each that is switched on, whether it answers as far as is known; nobody is asked. In order of priority. */
+    public Map<String, Boolean> answering() {
+        Map<String, Boolean> answering = new LinkedHashMap<>();
+        for (SupportedLoop loop : loops) answering.put(loop.facilitator().id(), loop.isAnswered());
+        return answering;
     }
 
     @Override

@@ -20,6 +20,7 @@ final class SupportedLoop implements AutoCloseable {
     private final Runnable heard;
     private final CountDownLatch first = new CountDownLatch(1);
     private boolean failing;
+    private volatile boolean reached = true;
     private volatile boolean closed;
     private volatile @Nullable Thread thread;
 
@@ -55,15 +56,27 @@ final class SupportedLoop implements AutoCloseable {
         }
     }
 
+    HttpFacilitator facilitator() {
+        return facilitator;
+    }
+
+    /** Whether it answered when it was asked last, and no payment has found since that it does not. */
+    boolean isAnswered() {
+        return reached && !facilitator.isDown();
+    }
+
     /** One round. @return whether all is well until the next regular one */
     boolean load() {
         try {
             boolean taken = facilitator.load();
             failing = false;
+            reached = true;
             return taken;
         } catch (FacilitatorUnavailableException e) {
             if (!failing && !closed) LOG.log(Level.WARNING, "no answer to /supported, asking on: {0}", e.getMessage());
             failing = true;
+            // Some have no /supported, and say so.
+            reached = e.reason().equals("status_404") || e.reason().equals("bad_answer");
             return false;
         } catch (RuntimeException e) {
             LOG.log(
