@@ -76,8 +76,7 @@ enum ServletUpstream {
                     .setHandler(application.start())
                     .build();
             server.start();
-            return host(
-                    ((InetSocketAddress) server.getListenerInfo().getFirst().getAddress()).getPort(), server::stop);
+            return host(((InetSocketAddress) server.getListenerInfo().getFirst().getAddress()).getPort(), server::stop);
         }
     };
 

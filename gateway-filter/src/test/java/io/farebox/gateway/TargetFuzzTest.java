@@ -66,9 +66,9 @@ class TargetFuzzTest {
     }
 
     private static ProbeReport probe(Host gateway, Host upstream) throws Exception {
-        var site = new ProbePlan.Site(
-                Address.of(gateway.base()), Address.of(upstream.base()));
-        var routes = new ProbePlan.Routes(List.of(Aim.get("private", "/private", List.of("/free/x"), "localhost")), List.of("/free/x"));
+        var site = new ProbePlan.Site(Address.of(gateway.base()), Address.of(upstream.base()));
+        var routes = new ProbePlan.Routes(
+                List.of(Aim.get("private", "/private", List.of("/free/x"), "localhost")), List.of("/free/x"));
         var plan = new ProbePlan(site, routes, new ProbePlan.Manner(100_000), new Corpus.Extent(REQUESTS, SEED, true));
         return new Probe(plan, (done, all, findings) -> {}).run();
     }
@@ -95,7 +95,8 @@ class TargetFuzzTest {
 
         @Override
         protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-            if (priced && request.getHeader(VIA) != null) reached.add(request.getMethod() + " " + request.getRequestURI());
+            if (priced && request.getHeader(VIA) != null)
+                reached.add(request.getMethod() + " " + request.getRequestURI());
             response.setContentType("text/plain");
             response.getWriter().print("What " + text + " has to say.");
         }
