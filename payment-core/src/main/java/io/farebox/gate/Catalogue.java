@@ -7,6 +7,9 @@ import java.util.List;
  * is rendered once per catalogue. Immutable.
  */
 public record Catalogue(List<Item> items) {
+    /** Where the manifest is found. */
+    public static final String PATH = "/.well-known/x402";
+
     public Catalogue {
         items = List.copyOf(items);
     }

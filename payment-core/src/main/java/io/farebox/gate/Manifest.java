@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * specs/extensions/well-known-discovery.md} of the x402 repository. Rendered once per catalogue.
  */
 final class Manifest {
-    static final String PATH = "/.well-known/x402";
-
     /** Longer ones are cut off between two routes. */
     static final int MAX_LENGTH = 1 << 20;
 
@@ -61,7 +59,7 @@ final class Manifest {
     }
 
     static boolean isAskedFor(GateRequest request) {
-        return request.path().equals(PATH)
+        return request.path().equals(Catalogue.PATH)
                 && (request.method().equals("GET") || request.method().equals("HEAD"));
     }
 
