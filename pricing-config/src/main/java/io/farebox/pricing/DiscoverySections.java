@@ -14,7 +14,7 @@ final class DiscoverySections {
      * The most characters of JSON. They stand in a header of the 402, and stock clients send them back in one of theirs beside the
      * payment, where servers allow 8 KiB for all headers.
      */
-    static final int LONGEST = 2048;
+    static final int LONGEST = 2_560;
 
     private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
     private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "DELETE");

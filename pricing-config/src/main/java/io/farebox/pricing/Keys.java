@@ -103,7 +103,7 @@ final class Keys {
                     .like("Real-time exploit feed"),
             of("mime-type", text(), "Media type of the answer, in the challenge.")
                     .like("application/json"),
-            of("discovery", DISCOVERY, "What catalogues are told of the route; at most 2048 characters as JSON.")
+            of("discovery", DISCOVERY, "What catalogues are told of the route; at most 2560 characters as JSON.")
                     .like("{ output: { example: { celsius: 21 } } }"),
             of("flow", FLOW, "When settlement happens: after the resource has answered, or before it runs.")
                     .or("authorization")
