@@ -1,8 +1,10 @@
 // Checks a 402 against the schemas of the reference packages. Standard input: JSON {status, headers, body}; headers as
 // {name: value or [values]}, body as text or as JSON.
-// Output: one JSON line {v1: {ok, errors, entries}, v2: {ok, errors}}; exits with 0 also when the 402 is faulty.
+// Output: one JSON line {v1: {ok, errors, entries, discoverable}, v2: {ok, errors, entries, discoverable}}, where discoverable counts
+// entries and resources that a facilitator could list; exits with 0 also when the 402 is faulty.
 import { decodePaymentRequiredHeader } from '@x402/core/http'
 import { PaymentRequiredV2Schema } from '@x402/core/schemas'
+import { isDiscoverableV1, validateDiscoveryExtension, validateDiscoveryExtensionSpec } from '@x402/extensions/bazaar'
 import { PaymentRequirementsSchema } from 'x402/types'
 import { say, stop } from './lib/say.mjs'
 
@@ -30,7 +32,7 @@ function checkBody(body) {
   const accepts = json?.accepts
   if (!Array.isArray(accepts)) return { ok: false, errors: [...errors, 'accepts is not an array'], entries: 0 }
   accepts.forEach((entry, index) => errors.push(...problems(PaymentRequirementsSchema, entry, `accepts[${index}]`)))
-  return { ok: errors.length === 0, errors, entries: accepts.length }
+  return { ok: errors.length === 0, errors, entries: accepts.length, discoverable: accepts.filter(isDiscoverableV1).length }
 }
 
 function checkHeader(headers) {
@@ -46,7 +48,11 @@ function checkHeader(headers) {
     return { ok: false, errors: [...errors, `PAYMENT-REQUIRED cannot be decoded: ${error.message}`], entries: 0 }
   }
   errors.push(...problems(PaymentRequiredV2Schema, required, 'PAYMENT-REQUIRED'))
-  return { ok: errors.length === 0, errors, entries: required?.accepts?.length ?? 0 }
+  const bazaar = required?.extensions?.bazaar
+  if (bazaar)
+    for (const check of [validateDiscoveryExtensionSpec, validateDiscoveryExtension])
+      errors.push(...(check(bazaar).errors ?? []).map((error) => `extensions.bazaar: ${error}`))
+  return { ok: errors.length === 0, errors, entries: required?.accepts?.length ?? 0, discoverable: bazaar ? 1 : 0 }
 }
 
 function problems(schema, value, where) {

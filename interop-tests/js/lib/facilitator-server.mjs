@@ -5,9 +5,9 @@ import { say, setting } from './say.mjs'
 /**
  * The HTTP side of a facilitator. `errorStatus` and `errorText` say what the reference server answers when the library
  * throws instead of answering; everything else is 200, as there. `refuseIncomplete`: whether it looks for both objects
- * itself.
+ * itself. `catalogue`: what it has learned of resources, if it keeps a catalogue.
  */
-export function serveFacilitator({ name, supported, verify, settle, errorStatus, errorText, refuseIncomplete }) {
+export function serveFacilitator({ name, supported, verify, settle, catalogue, errorStatus, errorText, refuseIncomplete }) {
   const jobs = { '/verify': verify, '/settle': settle }
   const server = createServer(async (request, response) => {
     const path = request.url.split('?')[0]
@@ -16,6 +16,7 @@ export function serveFacilitator({ name, supported, verify, settle, errorStatus,
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
     }
     if (request.method === 'GET' && path === '/supported') return answer(200, supported())
+    if (request.method === 'GET' && path === '/discovery/resources' && catalogue) return answer(200, catalogue())
     if (request.method !== 'POST' || !jobs[path]) return answer(404, { error: 'Not found' })
     try {
       const { paymentPayload, paymentRequirements } = JSON.parse(await textOf(request))

@@ -1,6 +1,8 @@
 package io.farebox.gateway;
 
+import io.farebox.gate.Catalogue;
 import io.farebox.gate.Decision;
+import io.farebox.gate.GateResponse;
 import io.farebox.gate.PaymentGate;
 import io.farebox.gate.RequestFirewall;
 import java.net.URI;
@@ -45,8 +47,17 @@ final class RequestTargetFilter implements WebFilter, Ordered {
         String refusal = check(exchange.getRequest());
         if (refusal != null) return refuse(refusal, exchange);
         if (CorsUtils.isPreFlightRequest(exchange.getRequest())) return preflight(exchange, chain);
+        GateResponse manifest = manifest(exchange.getRequest());
+        if (manifest != null) return GateAnswers.write(manifest, exchange);
         exchange.getResponse().beforeCommit(() -> requireRouted(exchange));
         return chain.filter(exchange);
+    }
+
+    /** No route need lead there. */
+    private @Nullable GateResponse manifest(ServerHttpRequest request) {
+        return request.getPath().value().endsWith(Catalogue.PATH)
+                ? gate.manifest(new WebFluxGateRequest(request, false))
+                : null;
     }
 
     /** Routing answers preflights without asking filters; those for priced paths are the gate's to answer. */

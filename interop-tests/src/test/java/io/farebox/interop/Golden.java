@@ -69,6 +69,15 @@ record Golden(Response answer) {
         return this;
     }
 
+    /** A facilitator could list it, from either version. */
+    Golden isDiscoverable() {
+        JsonObject verdict = reference();
+        assertThat(verdict.object("v1").members().get("discoverable"))
+                .isEqualTo(verdict.object("v1").members().get("entries"));
+        assertThat(verdict.object("v2").members()).as("%s", verdict).containsEntry("discoverable", 1L);
+        return this;
+    }
+
     private JsonObject reference() {
         Map<String, Object> asSent = Map.of(
                 "status",

@@ -71,6 +71,12 @@ class GoldenChallengeTest {
     }
 
     @Test
+    void challenge_describedRoute_isTheGoldenOne() {
+        Golden golden = new Golden(given().post(server.url("/reports/oslo")));
+        golden.is("described").isSound(4, 4).isDiscoverable();
+    }
+
+    @Test
     void challenge_twoFacilitatorsAndOneSwitchedOff_namesTheTwo() {
         assertThat(providers("/weather/oslo")).containsExactly("first", "second");
     }
@@ -197,6 +203,15 @@ class GoldenChallengeTest {
                   - { id: test, match: "GET /test", price: "$0.03", accept: [%s] }
                   - { id: crowd, match: "GET /crowd", price: "$0.04", description: "%s", accept: [%s] }
                   - { id: second-only, match: "GET /second-only", price: "$0.05", facilitators: [second] }
+                  - id: reports
+                    match: "POST /reports/{city}"
+                    price: "$0.01"
+                    discovery:
+                      input:
+                        path: { example: { city: oslo } }
+                        query: { example: { lang: "æ" }, schema: { properties: { lang: { type: string } } } }
+                        body: { example: { pages: 2 }, schema: { properties: { pages: { type: integer } }, required: [pages] } }
+                      output: { example: [{ celsius: 21.5 }] }
                   - { id: free, match: "/free", free: true }
                 """.formatted(
                 PAYEE, SOLANA_PAYEE, first.url(), off.url(), second.url(), folder, MAIN, TEST, "è".repeat(200), CROWD);

@@ -1,7 +1,9 @@
 package io.farebox.interop;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.farebox.x402.json.Json;
 import io.farebox.x402.json.JsonObject;
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -78,6 +80,43 @@ class ThirdPartyClientsTest {
         }
     }
 
+    private static List<String[]> clients() {
+        return matrix().stream()
+                .filter(row -> row[2].equals("facilitator-v2.mjs"))
+                .toList();
+    }
+
+    /** Whatever a client sends back of our extensions, the reference's facilitator lists what we say, under one entry. */
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("clients")
+    void paid_describedRoute_isCatalogued(String client, String schemes, String facilitator) {
+        Map<String, String> where = Map.of("RPC_URL", chain.rpc(), "CHAIN_ID", Long.toString(chain.chainId()));
+        try (Node.Service running = Node.service(facilitator, where);
+                PricedServer server = new PricedServer(yaml(running.ready().string("url")), folder)) {
+            Map<String, String> environment = environment(server, chain.payer(0), schemes);
+            environment.put("URL", server.url("/weather/bergen"));
+
+            List<JsonObject> answers = Node.run(client, environment, "", Duration.ofMinutes(2));
+
+            assertThat(answers)
+                    .hasSize(COUNT)
+                    .allSatisfy(answer ->
+                            assertThat(answer.members()).as("%s", answer).containsEntry("status", 200L));
+            JsonObject catalogue = Json.readObject(given().get(running.ready().string("url") + "/discovery/resources")
+                    .asByteArray());
+            assertThat(catalogue.objects("items")).hasSize(COUNT).allSatisfy(item -> {
+                assertThat(item.string("resourceUrl")).isEqualTo("http://127.0.0.1/weather/:city");
+                assertThat(item.string("description")).isEqualTo("Weather of a city");
+                assertThat(item.string("method")).isEqualTo("GET");
+                assertThat(item.object("discoveryInfo")
+                                .object("input")
+                                .object("pathParams")
+                                .members())
+                        .containsEntry("city", "oslo");
+            });
+        }
+    }
+
     private Map<String, String> environment(PricedServer server, Chain.Account payer, String schemes) {
         Map<String, String> environment = new HashMap<>();
         environment.put("URL", server.url("/weather"));
@@ -96,7 +135,15 @@ class ThirdPartyClientsTest {
                 accept: [%s/USDC]
                 facilitators: [{ id: reference, url: "%s" }]
                 book: { url: "jdbc:h2:file:%s/book" }
-                routes: [{ id: weather, match: "GET /weather", price: "$0.01", description: Weather }]
+                routes:
+                  - { id: weather, match: "GET /weather", price: "$0.01", description: Weather }
+                  - id: described
+                    match: "GET /weather/{city}"
+                    price: "$0.01"
+                    description: Weather of a city
+                    discovery:
+                      input: { path: { example: { city: oslo } }, query: { example: { units: metric } } }
+                      output: { example: { celsius: 21 }, schema: { required: [celsius] } }
                 """.formatted(PAYEE, chain.network(), facilitator, folder);
     }
 }

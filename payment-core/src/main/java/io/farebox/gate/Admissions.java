@@ -1,5 +1,6 @@
 package io.farebox.gate;
 
+import io.farebox.x402.Discovery;
 import io.farebox.x402.FacilitatorRequest;
 import io.farebox.x402.PaymentIdentity;
 import io.farebox.x402.PaymentRequirements;
@@ -59,7 +60,8 @@ final class Admissions {
         String forged = Reasons.REFUSED;
         for (Decision.Candidate candidate : attempt.candidates()) {
             Decision.Attempt one = attempt.only(candidate);
-            FacilitatorRequest request = new FacilitatorRequest(one.payment(), candidate.terms(), resource(one));
+            FacilitatorRequest request =
+                    new FacilitatorRequest(one.payment(), candidate.terms(), resource(one), discovery(one));
             switch (verifier.check(one.payment(), candidate.terms())) {
                 case LocalVerifier.LocalCheck.Signed signed -> {
                     return claim(one, request, bodyDigest, new Proof(signed.payer(), null));
@@ -330,6 +332,11 @@ final class Admissions {
                 attempt.resourceUrl(),
                 attempt.taken().description(),
                 attempt.taken().mimeType());
+    }
+
+    private static @Nullable Discovery discovery(Decision.Attempt attempt) {
+        Discovery discovery = attempt.taken().discovery();
+        return discovery == null ? null : discovery.under(attempt.basePath());
     }
 
     private static String canonical(FacilitatorRequest request, String payer) {

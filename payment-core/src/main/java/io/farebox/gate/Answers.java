@@ -43,23 +43,23 @@ final class Answers {
     }
 
     /** The 402 for a request without payment. */
-    GateResponse challenge(Offer offer, String url, List<Header> cors) {
+    GateResponse challenge(Offer offer, String url, String base, List<Header> cors) {
         Rendered of = rendered(offer);
         Rendered.Last last = of.last;
-        if (last != null && cors.isEmpty() && last.url.equals(url)) return last.response;
-        GateResponse response = challenge(of.challenge, url, NO_PAYMENT_V1, NO_PAYMENT_V2, cors, List.of());
-        if (cors.isEmpty()) of.last = new Rendered.Last(url, response);
+        if (last != null && cors.isEmpty() && last.url.equals(url) && last.base.equals(base)) return last.response;
+        GateResponse response = challenge(of.challenge, url, base, NO_PAYMENT_V1, NO_PAYMENT_V2, cors, List.of());
+        if (cors.isEmpty()) of.last = new Rendered.Last(url, base, response);
         return response;
     }
 
     /** The 402 (or 412) for a payment that was not accepted. */
     GateResponse refusal(Decision.Attempt attempt, String reason) {
-        return refusal(attempt.offer(), attempt.resourceUrl(), attempt.cors(), reason);
+        return refusal(attempt.offer(), attempt.resourceUrl(), attempt.basePath(), attempt.cors(), reason);
     }
 
     /** The 402 (or 412) for a payment that was not accepted for what this offer sells. */
-    GateResponse refusal(Offer offer, String url, List<Header> cors, String reason) {
-        GateResponse response = challenge(rendered(offer).challenge, url, reason, reason, cors, List.of());
+    GateResponse refusal(Offer offer, String url, String base, List<Header> cors, String reason) {
+        GateResponse response = challenge(rendered(offer).challenge, url, base, reason, reason, cors, List.of());
         return reason.equals("permit2_allowance_required")
                 ? new GateResponse(412, response.headers(), response.body())
                 : response;
@@ -70,6 +70,7 @@ final class Answers {
         return challenge(
                 rendered(attempt.offer()).challenge,
                 attempt.resourceUrl(),
+                attempt.basePath(),
                 reason,
                 reason,
                 attempt.cors(),
@@ -114,12 +115,18 @@ final class Answers {
     }
 
     private static GateResponse challenge(
-            Challenge challenge, String url, String v1Error, String v2Error, List<Header> cors, List<Header> more) {
+            Challenge challenge,
+            String url,
+            String base,
+            String v1Error,
+            String v2Error,
+            List<Header> cors,
+            List<Header> more) {
         List<Header> headers = new ArrayList<>(List.of(JSON, NO_STORE, VARY));
-        headers.add(new Header(V2Codec.CHALLENGE_HEADER, challenge.header(url, v2Error)));
+        headers.add(new Header(V2Codec.CHALLENGE_HEADER, challenge.header(url, v2Error, base)));
         headers.addAll(cors);
         headers.addAll(more);
-        return new GateResponse(402, headers, challenge.body(url, v1Error));
+        return new GateResponse(402, headers, challenge.body(url, v1Error, base));
     }
 
     private static GateResponse plain(int status, String reason, List<Header> cors, List<Header> more) {
@@ -161,6 +168,6 @@ final class Answers {
             this.challenge = challenge;
         }
 
-        private record Last(String url, GateResponse response) {}
+        private record Last(String url, String base, GateResponse response) {}
     }
 }

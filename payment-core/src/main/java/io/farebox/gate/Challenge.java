@@ -1,5 +1,6 @@
 package io.farebox.gate;
 
+import io.farebox.x402.Discovery;
 import io.farebox.x402.PaymentRequirements;
 import io.farebox.x402.ResourceInfo;
 import io.farebox.x402.json.Base64Json;
@@ -13,12 +14,18 @@ import java.util.Map;
 
 /**
  * The 402 of one offer, for both generations of clients: version 1 reads the body, version 2 the header. Everything but the
- * resource's URL and the error is rendered when the offer is first asked for; the last answer is kept, since most routes have
- * one URL.
+ * resource's URL, what comes before the route in it, and the error is rendered when the offer is first asked for; the last
+ * answer is kept, since most routes have one URL.
  */
 final class Challenge {
     /** What proxies and containers let through, with room for the other headers. */
     static final int MAX_HEADER = 6 * 1024;
+
+    /** What is left for the URL, once encoded. */
+    private static final int URL_ROOM = 700;
+
+    /** What is left for the path before the route template, once encoded. */
+    private static final int BASE_ROOM = 200;
 
     private static final System.Logger LOG = System.getLogger(Challenge.class.getName());
 
@@ -32,13 +39,13 @@ final class Challenge {
     }
 
     /** The body for this resource and error, ASCII JSON. */
-    byte[] body(String url, String error) {
-        return body.fill(url, error);
+    byte[] body(String url, String error, String base) {
+        return body.fill(url, error, base);
     }
 
     /** The value of {@code PAYMENT-REQUIRED} for this resource and error. */
-    String header(String url, String error) {
-        return Base64Json.encode(header.fill(url, error));
+    String header(String url, String error, String base) {
+        return Base64Json.encode(header.fill(url, error, base));
     }
 
     private static Map<String, Object> body(Offer offer, ResourceInfo resource, V1Codec v1, GateSettings settings) {
@@ -49,7 +56,7 @@ final class Challenge {
                 "accepts",
                 offer.accepts().stream()
                         .filter(ours -> settings.v1Networks().contains(ours.network()) && v1.knows(ours.network()))
-                        .map(ours -> v1.requirements(ours, resource))
+                        .map(ours -> v1.requirements(ours, resource, offer.discovery()))
                         .toList());
         out.put("price", offer.price());
         out.put("paymentOptions", paymentOptions(offer, settings.providers()));
@@ -79,18 +86,23 @@ final class Challenge {
         return options;
     }
 
+    /** What clients can pay without goes first, then the ways to pay that we like least. */
     private static String header(Offer offer, ResourceInfo resource, V2Codec v2, OfferSeal seal) {
         List<PaymentRequirements> accepts = new ArrayList<>();
         for (PaymentRequirements terms : offer.accepts()) accepts.add(seal.sealed(offer, terms));
+        Discovery discovery = offer.discovery();
+        if (discovery != null) {
+            String whole = header(resource, accepts, v2.extensions(discovery.under(Template.BASE)), v2);
+            if (fits(whole, URL_ROOM + BASE_ROOM)) return whole;
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "route {0}: PAYMENT-REQUIRED would pass 6 KiB, so version 2 clients are not told how to call it;"
+                            + " shorten discovery or the description, or accept fewer assets",
+                    offer.routeId());
+        }
         while (true) {
-            Map<String, Object> out = new LinkedHashMap<>();
-            out.put("x402Version", 2);
-            out.put("error", Template.ERROR);
-            out.put("resource", v2.resource(resource));
-            out.put("accepts", accepts.stream().map(v2::requirements).toList());
-            String json = Json.write(out);
-            // The URL comes on top; half a KiB is left for it.
-            if (json.length() * 4 / 3 < MAX_HEADER - 700 || accepts.size() == 1) return json;
+            String json = header(resource, accepts, Map.of(), v2);
+            if (fits(json, URL_ROOM) || accepts.size() == 1) return json;
             PaymentRequirements dropped = accepts.removeLast();
             LOG.log(
                     System.Logger.Level.WARNING,
@@ -99,5 +111,20 @@ final class Challenge {
                     offer.routeId(),
                     dropped.network());
         }
+    }
+
+    private static boolean fits(String json, int room) {
+        return json.length() * 4 / 3 < MAX_HEADER - room;
+    }
+
+    private static String header(
+            ResourceInfo resource, List<PaymentRequirements> accepts, Map<String, Object> extensions, V2Codec v2) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("x402Version", 2);
+        out.put("error", Template.ERROR);
+        out.put("resource", v2.resource(resource));
+        out.put("accepts", accepts.stream().map(v2::requirements).toList());
+        if (!extensions.isEmpty()) out.put("extensions", extensions);
+        return Json.write(out);
     }
 }

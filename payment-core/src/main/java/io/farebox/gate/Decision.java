@@ -19,6 +19,7 @@ public sealed interface Decision {
      * @param offer in force: what a refusal asks for
      * @param candidates what the payment may be for, never empty; the signature tells which
      * @param resourceUrl what is paid for
+     * @param basePath what stands before the route's own path in the path of that URL
      * @param cors headers for answers of ours
      */
     record Attempt(
@@ -26,6 +27,7 @@ public sealed interface Decision {
             PaymentPayload payment,
             List<Candidate> candidates,
             String resourceUrl,
+            String basePath,
             String method,
             String path,
             @Nullable String query,
@@ -42,7 +44,7 @@ public sealed interface Decision {
         }
 
         Attempt only(Candidate candidate) {
-            return new Attempt(offer, payment, List.of(candidate), resourceUrl, method, path, query, cors);
+            return new Attempt(offer, payment, List.of(candidate), resourceUrl, basePath, method, path, query, cors);
         }
     }
 

@@ -5,6 +5,7 @@ import io.farebox.x402.PaymentPayload;
 import io.farebox.x402.WireCodec;
 import io.farebox.x402.v1.V1Codec;
 import io.farebox.x402.v2.V2Codec;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ final class Decisions {
     private static final Decision OFF = new Decision.Free(new GateEvent.Passed(null, GateEvent.Passed.Why.OBSERVED));
 
     private static final int MAX_PATH = 400;
+    private static final int MAX_CONTEXT = 100;
 
     private final PriceList prices;
     private final GateSettings settings;
@@ -24,6 +26,8 @@ final class Decisions {
     private final Cors cors;
     private final Answers answers;
     private final Candidates candidates;
+    private final Manifest manifest;
+    private final String publicPath;
 
     Decisions(PriceList prices, GateSettings settings, V1Codec v1, V2Codec v2, Answers answers) {
         this.prices = prices;
@@ -33,10 +37,14 @@ final class Decisions {
         this.v2 = v2;
         this.cors = new Cors(settings.corsOrigins());
         this.answers = answers;
+        this.manifest = new Manifest(v2);
+        this.publicPath = URI.create(settings.publicUrl()).getRawPath();
     }
 
     Decision decide(GateRequest request, Instant now) {
         if (settings.mode() == Mode.OFF) return OFF;
+        GateResponse asked = manifest(request, now);
+        if (asked != null) return new Decision.Answer(asked, null);
         return switch (prices.price(request)) {
             case Pricing.Free free ->
                 new Decision.Free(new GateEvent.Passed(free.routeId(), GateEvent.Passed.Why.FREE));
@@ -60,6 +68,16 @@ final class Decisions {
         return prices.asksForCallers();
     }
 
+    @Nullable
+    GateResponse manifest(GateRequest request, Instant now) {
+        if (!Manifest.isAskedFor(request) || settings.mode() != Mode.ENFORCE) return null;
+        Catalogue catalogue = prices.catalogue();
+        if (catalogue == null) return null;
+        String context = context(request);
+        return manifest.answer(
+                catalogue, settings.publicUrl().concat(context), publicPath.concat(context), cors(request), now);
+    }
+
     private Decision refuse(GateRequest request, Pricing.Refuse refuse, Instant now) {
         if (settings.mode() == Mode.OBSERVE) return UNPRICED;
         if (Cors.isPreflight(request)) return preflight(request);
@@ -79,7 +97,7 @@ final class Decisions {
         Decision paid = paid(request, offer, now);
         if (paid != null) return paid;
         return new Decision.Answer(
-                answers.challenge(offer, url(request), cors(request)), new GateEvent.Challenged(route));
+                answers.challenge(offer, url(request), basePath(request), cors(request)), new GateEvent.Challenged(route));
     }
 
     /**
@@ -114,6 +132,7 @@ final class Decisions {
                 payment,
                 found,
                 url,
+                basePath(request),
                 request.method(),
                 request.fullPath(),
                 request.query(),
@@ -125,7 +144,7 @@ final class Decisions {
         String route = inForce.routeId();
         if (!prices.isUpToDate(now)) return rejection(request, route, 503, Reasons.PRICES_UNKNOWN);
         return new Decision.Answer(
-                answers.refusal(inForce, url, cors(request), Terms.NO_MATCH),
+                answers.refusal(inForce, url, basePath(request), cors(request), Terms.NO_MATCH),
                 new GateEvent.Refused(route, payment.version(), 402, Terms.NO_MATCH));
     }
 
@@ -140,6 +159,18 @@ final class Decisions {
 
     private List<Header> cors(GateRequest request) {
         return settings.corsOrigins().isEmpty() ? List.of() : cors.answer(request.header("Origin"));
+    }
+
+    private String basePath(GateRequest request) {
+        return publicPath.concat(context(request));
+    }
+
+    /** The path of the application, as this client wrote it. */
+    private static String context(GateRequest request) {
+        String full = request.fullPath();
+        int length = full.length() - request.path().length();
+        boolean known = length > 0 && length <= MAX_CONTEXT && full.endsWith(request.path());
+        return known ? full.substring(0, length) : "";
     }
 
     private String url(GateRequest request) {

@@ -1,5 +1,6 @@
 package io.farebox.gate;
 
+import io.farebox.x402.Discovery;
 import io.farebox.x402.PaymentRequirements;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param chargeBelow answers with a status below this are charged; 400 unless configured
  * @param verifyLocal whether a complete local check replaces the facilitator's verify
  * @param freeForAuthenticated whether callers that the host knows pass without paying
+ * @param discovery what catalogues are told of the route, or null
  */
 public record Offer(
         String routeId,
@@ -37,14 +39,15 @@ public record Offer(
         Duration timeout,
         int chargeBelow,
         boolean verifyLocal,
-        boolean freeForAuthenticated) {
+        boolean freeForAuthenticated,
+        @Nullable Discovery discovery) {
     public Offer {
         accepts = List.copyOf(accepts);
         facilitators = List.copyOf(facilitators);
         if (accepts.isEmpty()) throw new IllegalArgumentException("route " + routeId + " accepts nothing");
     }
 
-    /** The offer of a route that has one price. */
+    /** The offer of a route that has one price and tells catalogues nothing. */
     public Offer(
             String routeId,
             String priceVersion,
@@ -71,7 +74,8 @@ public record Offer(
                 timeout,
                 chargeBelow,
                 verifyLocal,
-                freeForAuthenticated);
+                freeForAuthenticated,
+                null);
     }
 
     /**
@@ -92,7 +96,8 @@ public record Offer(
                 longest.compareTo(timeout) < 0 ? longest : timeout,
                 chargeBelow,
                 verifyLocal,
-                freeForAuthenticated);
+                freeForAuthenticated,
+                discovery);
     }
 
     /** An offer is itself: two price lists may hold equal ones, and a map of offers must not hash them member by member. */

@@ -80,6 +80,14 @@ public final class PaymentGate implements AutoCloseable {
         return decision;
     }
 
+    /**
+     * The manifest, if this request asks for it and there is one; else null. {@link #decide(GateRequest)} answers it too: a host
+     * that decides only what its routes match asks for it before.
+     */
+    public @Nullable GateResponse manifest(GateRequest request) {
+        return decisions.manifest(request, clock.instant());
+    }
+
     /** Whether this request may be served without paying, by whoever serves it. Tells no listener; never blocks or throws. */
     public boolean isFree(GateRequest request) {
         return decisions.isFree(request);

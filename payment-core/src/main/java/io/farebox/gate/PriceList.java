@@ -2,6 +2,7 @@ package io.farebox.gate;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Port: what a request costs. Pure and fast, since every request asks it on the container's thread or the event loop; safe
@@ -18,6 +19,14 @@ public interface PriceList {
     /** Whether any price depends on who calls; if not, a host need not find out. */
     default boolean asksForCallers() {
         return true;
+    }
+
+    /**
+     * What the manifest at {@code /.well-known/x402} lists; null, unless there is to be one. The same object as long as the same
+     * list is in force. A list that hands requests on to another one hands this on too.
+     */
+    default @Nullable Catalogue catalogue() {
+        return null;
     }
 
     /**

@@ -6,50 +6,54 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * ASCII JSON with gaps inside its strings for the resource's URL and the error: cut up once, put together for each request.
+ * ASCII JSON with gaps inside its strings for what differs between requests: cut up once, put together for each of them.
  * Immutable.
  */
 final class Template {
-    // JSON writers escape control characters, so no other text is written like these two.
+    // JSON writers escape control characters, so no other text is written like these.
     static final String URL = "\u0001";
     static final String ERROR = "\u0002";
-    private static final String ESCAPED_URL = "\\u0001";
-    private static final String ESCAPED_ERROR = "\\u0002";
+
+    /** What stands before a route's own path in the path of its URLs. */
+    static final String BASE = "\u0003";
+
+    private static final List<String> ESCAPED = List.of("\\u0001", "\\u0002", "\\u0003");
 
     private final List<byte[]> texts = new ArrayList<>();
-    private final List<Boolean> urls = new ArrayList<>();
+    private final List<Integer> gaps = new ArrayList<>();
     private final byte[] last;
 
-    /** @param json as {@link Json} writes it, with {@link #URL} and {@link #ERROR} where the gaps are */
+    /** @param json as {@link Json} writes it, with {@link #URL}, {@link #ERROR} and {@link #BASE} where the gaps are */
     Template(String json) {
         int from = 0;
         int i = json.indexOf('\\');
         while (i >= 0) {
-            boolean url = json.startsWith(ESCAPED_URL, i);
-            boolean gap = url || json.startsWith(ESCAPED_ERROR, i);
-            if (gap) {
+            int gap = gap(json, i);
+            if (gap >= 0) {
                 texts.add(ascii(json.substring(from, i)));
-                urls.add(url);
-                from = i + ESCAPED_URL.length();
+                gaps.add(gap);
+                from = i + ESCAPED.get(gap).length();
             }
             // An escaped backslash is two characters, of which the second begins nothing.
-            i = json.indexOf('\\', gap ? from : i + 2);
+            i = json.indexOf('\\', gap >= 0 ? from : i + 2);
         }
         last = ascii(json.substring(from));
     }
 
-    byte[] fill(String url, String error) {
-        byte[] urlText = quoted(url);
-        byte[] errorText = quoted(error);
+    private static int gap(String json, int at) {
+        for (int i = 0; i < ESCAPED.size(); i++) if (json.startsWith(ESCAPED.get(i), at)) return i;
+        return -1;
+    }
+
+    byte[] fill(String url, String error, String base) {
+        byte[][] fillings = {quoted(url), quoted(error), quoted(base)};
         int length = last.length;
-        for (int i = 0; i < texts.size(); i++) {
-            length += texts.get(i).length + (urls.get(i) ? urlText : errorText).length;
-        }
+        for (int i = 0; i < texts.size(); i++) length += texts.get(i).length + fillings[gaps.get(i)].length;
         byte[] out = new byte[length];
         int at = 0;
         for (int i = 0; i < texts.size(); i++) {
             at = put(out, at, texts.get(i));
-            at = put(out, at, urls.get(i) ? urlText : errorText);
+            at = put(out, at, fillings[gaps.get(i)]);
         }
         put(out, at, last);
         return out;

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param accepted the requirements that the client says it accepted; version 2 only
  * @param payload scheme-specific part
  * @param resource what the client says it pays for; version 2 only, and there optional
- * @param extensions echoed protocol extensions, plain JSON values; empty for version 1
+ * @param extensions protocol extensions as the client echoes them, plain JSON values, for reading only: nobody is sent them;
+ *     empty for version 1
  */
 public record PaymentPayload(
         int version,

@@ -4,14 +4,18 @@ import io.farebox.x402.json.Json;
 import io.farebox.x402.json.JsonObject;
 import io.farebox.x402.v2.V2Codec;
 
-/** The form in which the book keeps a facilitator request until the payment is terminal: a version 2 payload, as text. */
+/**
+ * The form in which the book keeps a facilitator request until the payment is terminal: a version 2 payload, as text. What is said
+ * for catalogues, and what the client echoed of it, is not kept: no outcome hangs on it, and rows stay small.
+ */
 public final class StoredPayment {
     private static final V2Codec CODEC = new V2Codec();
 
     private StoredPayment() {}
 
     public static String write(FacilitatorRequest request) {
-        return Json.write(CODEC.write(request, request.payment().version()));
+        var kept = new FacilitatorRequest(request.payment(), request.requirements(), request.resource());
+        return Json.write(CODEC.write(kept, request.payment().version()));
     }
 
     /** Reads what {@link #write} wrote. @throws io.farebox.x402.json.JsonFormatException if the text is anything else */

@@ -17,9 +17,11 @@ class TemplateTest {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("error", Template.ERROR);
         json.put("all", List.of(Template.URL, "and", Template.URL));
+        json.put("template", Template.BASE + "/:id");
 
         assertThat(fill(json, PLAIN, "no money"))
-                .isEqualTo("{\"error\":\"no money\",\"all\":[\"" + PLAIN + "\",\"and\",\"" + PLAIN + "\"]}");
+                .isEqualTo("{\"error\":\"no money\",\"all\":[\"" + PLAIN + "\",\"and\",\"" + PLAIN
+                        + "\"],\"template\":\"/base/:id\"}");
     }
 
     @Test
@@ -49,7 +51,7 @@ class TemplateTest {
     }
 
     private static String fill(Object json, String url, String error) {
-        byte[] filled = new Template(Json.write(json)).fill(url, error);
+        byte[] filled = new Template(Json.write(json)).fill(url, error, "/base");
         return new String(filled, StandardCharsets.US_ASCII);
     }
 }

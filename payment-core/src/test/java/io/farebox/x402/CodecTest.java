@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +103,48 @@ class CodecTest {
         PaymentPayload v2 = read(V2, vectors.object("paymentSignature").string("header"));
         FacilitatorRequest request = new FacilitatorRequest(v2, v2.accepted(), v2.resource());
         assertThat(StoredPayment.read(StoredPayment.write(request))).isEqualTo(request);
+    }
+
+    @Test
+    void extensionsOfTheClient_areReadAndNeverWritten() {
+        PaymentPayload echoing = read(V2, withExtensions("{\"bazaar\":{\"info\":{\"input\":{\"type\":\"evil\"}}}}"));
+        assertThat(echoing.extensions()).containsKey("bazaar");
+        var ours = new Discovery("GET", "/w/:city", null, null, null, null);
+        var request = new FacilitatorRequest(echoing, echoing.accepted(), echoing.resource(), ours);
+
+        assertThat(StoredPayment.write(request)).doesNotContain("extensions");
+        assertThat(V2.writeFacilitatorRequest(request)).contains("/w/:city").doesNotContain("evil");
+        assertThat(V2.writeFacilitatorRequest(new FacilitatorRequest(echoing, echoing.accepted(), echoing.resource())))
+                .doesNotContain("extensions");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "{}", "{\"a\":null}", "{\"a\":[1,{\"b\":[]}],\"bazaar\":7}"})
+    void extensionsOfAnyKind_areNoHindrance(String extensions) {
+        assertThat(read(V2, withExtensions(extensions)).accepted()).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "\"text\"", "[]", "{\"a\":1,\"a\":2}", "{\"a\":1e999}"})
+    void extensionsThatAreNone_areMalformed(String extensions) {
+        assertThat(V2.readPayment(withExtensions(extensions))).isInstanceOf(HeaderReading.Malformed.class);
+    }
+
+    @Test
+    void extensionsBeyondBounds_areMalformed() {
+        String deep = "{\"a\":".repeat(40) + "1" + "}".repeat(40);
+        String long16k = "{\"a\":\"" + "x".repeat(16 * 1024) + "\"}";
+        assertThat(V2.readPayment(withExtensions(deep))).isInstanceOf(HeaderReading.Malformed.class);
+        assertThat(V2.readPayment(withExtensions(long16k))).isInstanceOf(HeaderReading.Malformed.class);
+    }
+
+    private String withExtensions(String extensions) {
+        Map<String, Object> members = new LinkedHashMap<>(
+                Base64Json.decode(vectors.object("paymentSignature").string("header"))
+                        .members());
+        members.remove("extensions");
+        String json = Json.write(members);
+        return Base64Json.encode(json.substring(0, json.length() - 1) + ",\"extensions\":" + extensions + "}");
     }
 
     @Test

@@ -49,8 +49,9 @@ final class ConfigAssembly {
         Map<String, String> payTo = new PayToTable(problems, table).read(root, onlyLocal);
         List<AcceptLists.Entry> accept = new AcceptLists(problems, table).read(root);
         Set<Network> v1Networks = v1Networks(root.section("v1"), table, facilitators);
+        boolean manifest = root.section("discovery").flag("manifest", false);
         var inherited = new RouteSections.Root(
-                table, facilitators, payTo, accept, root.has("accept"), root.has("facilitators"), v1Networks);
+                table, facilitators, payTo, accept, root.has("accept"), root.has("facilitators"), v1Networks, manifest);
         List<RouteConfig> routes = routes(root, inherited);
         return new FareboxConfig(
                 publicUrl(root),
@@ -67,6 +68,7 @@ final class ConfigAssembly {
                 root.choice("unmatched", Unmatched.PASS),
                 v1Networks,
                 root.span("settle-wait", FareboxConfig.DEFAULT_SETTLE_WAIT),
+                manifest,
                 routes,
                 problems.warnings());
     }

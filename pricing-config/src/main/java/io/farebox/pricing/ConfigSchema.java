@@ -33,6 +33,7 @@ final class ConfigSchema {
             case Shape.Section section -> section(section);
             case Shape.ListOf list -> of("type", "array", "items", schema(list.each()));
             case Shape.TableOf table -> of("type", "object", "additionalProperties", schema(table.each()));
+            case Shape.Any any -> Map.of();
             case Shape.Either either -> of("anyOf", List.of(schema(either.value()), schema(either.section())));
         };
     }

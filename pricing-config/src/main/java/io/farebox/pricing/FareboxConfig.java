@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param bookUrl JDBC URL of the book
  * @param v1Networks networks that may stand in a version 1 body
  * @param settleWait how long an unknown settlement is asked for
+ * @param manifest whether {@code /.well-known/x402} lists what is for sale
  * @param warnings what was worth a warning
  */
 public record FareboxConfig(
@@ -43,6 +44,7 @@ public record FareboxConfig(
         Unmatched unmatched,
         Set<Network> v1Networks,
         Duration settleWait,
+        boolean manifest,
         List<RouteConfig> routes,
         List<ConfigProblem> warnings) {
     /** Where the book lies unless configured. */

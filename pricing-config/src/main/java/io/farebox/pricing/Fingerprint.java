@@ -42,6 +42,7 @@ final class Fingerprint {
                 text,
                 route.options(),
                 route.facilitators().stream().map(FacilitatorConfig::id).toList());
+        if (route.discovery() != null) line(text, route.discovery());
         PriceRules prices = route.prices();
         if (prices == null) return;
         line(text, prices.fallback().text());

@@ -64,6 +64,10 @@ record Key(String name, Shape shape, String doc, String fallback, String example
         return new Shape.Value(new Shape.Kind.Choice(List.of(words), List.of()), false);
     }
 
+    static Shape any() {
+        return new Shape.Any();
+    }
+
     static Shape listOf(Shape each) {
         return new Shape.ListOf(each);
     }

@@ -1,5 +1,6 @@
 package io.farebox.pricing;
 
+import static io.farebox.pricing.Key.any;
 import static io.farebox.pricing.Key.choice;
 import static io.farebox.pricing.Key.flag;
 import static io.farebox.pricing.Key.later;
@@ -40,6 +41,34 @@ final class Keys {
     static final Shape FLOW = new Shape.Value(
             new Shape.Kind.Choice(List.of("authorization", "upfront", "deferred"), List.of("deferred")), false);
 
+    static final Shape.Section PARAMETERS = section(
+            of("example", any(), "Names and values of a request that works.").like("{ city: oslo }"),
+            of("schema", any(), "JSON Schema of them.").like("{ properties: { city: { type: string } } }"));
+
+    static final Shape.Section BODY = section(
+            of("type", choice("json", "form-data", "text"), "How the body is written.")
+                    .or("json")
+                    .like("form-data"),
+            of("example", any(), "A body that works.").like("{ query: rain }").must(),
+            of("schema", any(), "JSON Schema of the body.").like("{ properties: { query: { type: string } } }"));
+
+    static final Shape.Section OUTPUT = section(
+            of("example", any(), "An answer.").like("{ celsius: 21 }"),
+            of("schema", any(), "JSON Schema of the answer.").like("{ properties: { celsius: { type: number } } }"));
+
+    static final Shape.Section DISCOVERY = section(
+            of("enabled", flag(), "false keeps the route out of catalogues and of the manifest.")
+                    .or("true")
+                    .like("false"),
+            of(
+                    "input",
+                    section(
+                            of("path", PARAMETERS, "What varies in the path, by the names in the match; var1 for a *."),
+                            of("query", PARAMETERS, "Query parameters."),
+                            of("body", BODY, "The request body, for POST, PUT and PATCH.")),
+                    "How the route is called."),
+            of("output", OUTPUT, "What it answers."));
+
     static final Shape.Section ROUTE = section(
             of(
                             "id",
@@ -74,6 +103,8 @@ final class Keys {
                     .like("Real-time exploit feed"),
             of("mime-type", text(), "Media type of the answer, in the challenge.")
                     .like("application/json"),
+            of("discovery", DISCOVERY, "What catalogues are told of the route; at most 2560 characters as JSON.")
+                    .like("{ output: { example: { celsius: 21 } } }"),
             of("flow", FLOW, "When settlement happens: after the resource has answered, or before it runs.")
                     .or("authorization")
                     .like("upfront"),
@@ -200,6 +231,12 @@ final class Keys {
                             .or("those that clients from 0.6.6 on know")
                             .like("[base, base-sepolia]")),
                     "For clients of x402 version 1."),
+            of(
+                    "discovery",
+                    section(of("manifest", flag(), "Whether /.well-known/x402 lists what is for sale.")
+                            .or("false")
+                            .like("true")),
+                    "For directories and agents."),
             of("settle-wait", span(), "How long an unknown settlement is asked for before the client gets 503.")
                     .or("20s")
                     .like("5s"),

@@ -27,6 +27,8 @@ final class MapTree {
             case Map<?, ?> map -> entries(map, place, depth);
             case Iterable<?> list -> items(list, place, depth);
             case Object[] array -> items(List.of(array), place, depth);
+            case Number number -> new Tree.Leaf(number.toString(), place, false, true);
+            case Boolean flag -> new Tree.Leaf(flag.toString(), place, false, true);
             default -> new Tree.Leaf(value.toString(), place, false);
         };
     }

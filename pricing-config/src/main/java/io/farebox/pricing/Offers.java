@@ -1,5 +1,6 @@
 package io.farebox.pricing;
 
+import io.farebox.gate.Catalogue;
 import io.farebox.gate.Offer;
 import io.farebox.gate.Pricing;
 import io.farebox.x402.PaymentRequirements;
@@ -29,6 +30,7 @@ final class Offers {
     final List<Offer> offers = new ArrayList<>();
     final List<PricedRoute> priced = new ArrayList<>();
     final List<RouteListing> listings = new ArrayList<>();
+    final List<Catalogue.Item> items = new ArrayList<>();
 
     Offers(FareboxConfig config, String version, Completion completion, Problems problems) {
         this.config = config;
@@ -45,6 +47,7 @@ final class Offers {
             return;
         }
         Pricing fallback = pricing(route, "", "", prices.fallback());
+        if (fallback instanceof Pricing.Priced(Offer offer) && route.listed()) items.add(item(route, offer));
         record Priced(Price price, PricedRoute.Alternative alternative) {}
         List<Priced> all = new ArrayList<>();
         all.add(new Priced(prices.fallback(), new PricedRoute.Alternative(Map.of(), Map.of(), fallback)));
@@ -59,6 +62,13 @@ final class Offers {
                 .count();
         priced.add(new PricedRoute(
                 route.match(), all.stream().map(Priced::alternative).toList(), dearest));
+    }
+
+    private static Catalogue.Item item(RouteConfig route, Offer offer) {
+        String method = route.discovery() == null
+                ? DiscoverySections.method(route.match(), false)
+                : route.discovery().method();
+        return new Catalogue.Item(offer, method, PathTemplate.of(route.match()).text());
     }
 
     static String condition(PriceRules.Rule rule) {
@@ -97,7 +107,8 @@ final class Offers {
                 route.timeout(),
                 route.chargeBelow(),
                 route.verifyLocal(),
-                route.freeForAuthenticated());
+                route.freeForAuthenticated(),
+                route.discovery());
     }
 
     private Optional<PaymentRequirements> complete(RouteConfig route, PayOption option, Price price) {

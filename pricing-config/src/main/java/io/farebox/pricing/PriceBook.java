@@ -1,5 +1,6 @@
 package io.farebox.pricing;
 
+import io.farebox.gate.Catalogue;
 import io.farebox.gate.GateRequest;
 import io.farebox.gate.Offer;
 import io.farebox.gate.PriceList;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every request costs. The most specific route wins whatever the order: literal before {@code {name}} before {@code *}
@@ -25,6 +27,7 @@ public final class PriceBook implements PriceList {
     private final List<ConfigProblem> warnings;
     private final Map<String, Network> v1Names;
     private final boolean asksForCallers;
+    private final @Nullable Catalogue catalogue;
 
     private PriceBook(FareboxConfig config, String version, Offers made, List<ConfigProblem> warnings) {
         this.config = config;
@@ -35,6 +38,7 @@ public final class PriceBook implements PriceList {
         this.routes = List.copyOf(made.listings);
         this.warnings = warnings;
         this.v1Names = config.networkTable().v1Names();
+        this.catalogue = config.manifest() ? new Catalogue(made.items) : null;
         this.asksForCallers = offers.stream().anyMatch(Offer::freeForAuthenticated);
     }
 
@@ -75,6 +79,11 @@ public final class PriceBook implements PriceList {
     @Override
     public boolean asksForCallers() {
         return asksForCallers;
+    }
+
+    @Override
+    public @Nullable Catalogue catalogue() {
+        return catalogue;
     }
 
     /** The prices alone, as other replicas and later versions need them. */

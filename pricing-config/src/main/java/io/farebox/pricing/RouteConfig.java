@@ -1,6 +1,7 @@
 package io.farebox.pricing;
 
 import io.farebox.gate.Flow;
+import io.farebox.x402.Discovery;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param facilitators who verifies and settles, in order of priority; empty only if the route is free
  * @param timeout how long the resource may take
  * @param chargeBelow answers with a status below this are charged
+ * @param listed whether the manifest may show it
+ * @param discovery what catalogues are told of it, or null
  */
 public record RouteConfig(
         String id,
@@ -26,7 +29,9 @@ public record RouteConfig(
         Duration timeout,
         int chargeBelow,
         boolean verifyLocal,
-        boolean freeForAuthenticated) {
+        boolean freeForAuthenticated,
+        boolean listed,
+        @Nullable Discovery discovery) {
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
     public static final int DEFAULT_CHARGE_BELOW = 400;
 

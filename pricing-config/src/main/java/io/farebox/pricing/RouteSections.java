@@ -1,5 +1,6 @@
 package io.farebox.pricing;
 
+import io.farebox.gate.Catalogue;
 import io.farebox.gate.Flow;
 import io.farebox.x402.Network;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ final class RouteSections {
     private final PriceSections prices;
     private final RoutePartners partners;
     private final MatchText matches;
+    private final DiscoverySections discoveries;
 
     /** What routes inherit. */
     record Root(
@@ -27,7 +29,8 @@ final class RouteSections {
             List<AcceptLists.Entry> accept,
             boolean acceptWritten,
             boolean facilitatorsWritten,
-            Set<Network> v1Networks) {}
+            Set<Network> v1Networks,
+            boolean manifest) {}
 
     RouteSections(Problems problems, Root root) {
         this.problems = problems;
@@ -36,6 +39,7 @@ final class RouteSections {
         this.prices = new PriceSections(problems, root.table(), root.v1Networks());
         this.partners = new RoutePartners(problems, root);
         this.matches = new MatchText(problems);
+        this.discoveries = new DiscoverySections(problems);
     }
 
     List<RouteConfig> read(Section section) {
@@ -47,12 +51,25 @@ final class RouteSections {
             Tree.Leaf match = each.leaf("match");
             boolean goodId = id != null && Ids.check(id, ids, problems);
             RouteMatch read = match == null ? null : matches.read(match);
-            if (read != null && match != null) ties.add(id == null ? "" : id.text(), read, match);
+            if (read != null && match != null) {
+                ties.add(id == null ? "" : id.text(), read, match);
+                if (root.manifest()) checkManifest(read, match);
+            }
             RouteConfig route = read == null || id == null ? unplaced(each) : route(each, id.text(), read);
             if (route != null && goodId) routes.add(route);
         }
         ties.check();
         return routes;
+    }
+
+    /** A route for this very path; one with wildcards leaves it to the manifest, as it would to any more specific route. */
+    private void checkManifest(RouteMatch match, Tree.Leaf leaf) {
+        boolean reads = match.method() == null
+                || match.method().equals("GET")
+                || match.method().equals("HEAD");
+        if (!reads || !match.path().equalsIgnoreCase(Catalogue.PATH)) return;
+        String fix = "Remove the route, or write discovery: { manifest: false } at the root.";
+        problems.wrong(ProblemCode.DUPLICATE_MATCH, leaf, "is the path of the manifest", fix);
     }
 
     /** A route that cannot be used still shows what else is wrong with it. */
@@ -115,7 +132,9 @@ final class RouteSections {
                 section.span("timeout", RouteConfig.DEFAULT_TIMEOUT),
                 section.number("charge-below", RouteConfig.DEFAULT_CHARGE_BELOW),
                 section.text("verify", local ? "local" : "remote").equals("local"),
-                section.has("free-for"));
+                section.has("free-for"),
+                section.section("discovery").flag("enabled", true),
+                discoveries.read(section, match, section.text("mime-type", "")));
     }
 
     private String description(Section section) {

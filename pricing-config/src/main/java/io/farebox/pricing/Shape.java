@@ -27,6 +27,9 @@ sealed interface Shape {
     /** A single value, or a section that says more. */
     record Either(Value value, Section section) implements Shape {}
 
+    /** Whatever the owner writes: an example, a schema. */
+    record Any() implements Shape {}
+
     /** What a single value is. */
     sealed interface Kind {
         record Text() implements Kind {}

@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 final class ShapeCheck {
     private final Problems problems;
     private final ValueCheck values;
+    private final FreeCheck free;
     private final boolean relaxed;
 
     /** @param relaxed whether keys may be spelled as Spring's Environment spells them: {@code publicUrl}, {@code publicurl} */
     ShapeCheck(Problems problems, Placeholders placeholders, boolean relaxed) {
         this.problems = problems;
         this.values = new ValueCheck(problems, placeholders, relaxed);
+        this.free = new FreeCheck(problems, placeholders);
         this.relaxed = relaxed;
     }
 
@@ -34,6 +36,7 @@ final class ShapeCheck {
             case Shape.Section section -> section(section, tree);
             case Shape.ListOf list -> list(list, tree);
             case Shape.TableOf table -> table(table, tree);
+            case Shape.Any any -> free.check(tree);
             case Shape.Either either ->
                 tree instanceof Tree.Leaf ? values.check(either.value(), tree) : section(either.section(), tree);
         };

@@ -12,8 +12,13 @@ sealed interface Tree {
      * the spelling that was written.
      *
      * @param secret whether the text must never be printed
+     * @param bare whether it was written without quotes, so that where any value may stand, {@code 60} is a number
      */
-    record Leaf(String text, Place place, boolean secret) implements Tree {
+    record Leaf(String text, Place place, boolean secret, boolean bare) implements Tree {
+        Leaf(String text, Place place, boolean secret) {
+            this(text, place, secret, false);
+        }
+
         @Override
         public String toString() {
             return secret ? "(secret)" : text;

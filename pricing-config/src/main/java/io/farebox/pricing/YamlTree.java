@@ -110,7 +110,7 @@ final class YamlTree {
 
     private static Tree leaf(ScalarNode scalar, Place place) {
         boolean isNull = scalar.isPlain() && NULLS.contains(scalar.getValue());
-        return isNull ? new Tree.Nothing(place) : new Tree.Leaf(scalar.getValue(), place, false);
+        return isNull ? new Tree.Nothing(place) : new Tree.Leaf(scalar.getValue(), place, false, scalar.isPlain());
     }
 
     private Tree items(SequenceNode sequence, Place place, int depth) {

@@ -32,6 +32,7 @@ class ConfigurationPageTest {
     private static void rows(String prefix, Shape shape, List<String> rows) {
         switch (shape) {
             case Shape.Value value -> {}
+            case Shape.Any any -> {}
             case Shape.Section section -> section.keys().forEach(key -> row(prefix, key, rows));
             case Shape.ListOf list -> rows(prefix.replaceAll("\\.$", "[]."), list.each(), rows);
             case Shape.TableOf table -> rows(prefix + "*.", table.each(), rows);
@@ -52,6 +53,7 @@ class ConfigurationPageTest {
         return switch (shape) {
             case Shape.Value value -> type(value.kind()) + (value.secret() ? ", secret" : "");
             case Shape.Section section -> "section";
+            case Shape.Any any -> "any value";
             case Shape.ListOf list -> "list of " + type(list.each());
             case Shape.TableOf table -> "table of " + type(table.each());
             case Shape.Either either -> type(either.value()) + " or section";

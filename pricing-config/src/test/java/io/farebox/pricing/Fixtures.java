@@ -60,6 +60,7 @@ final class Fixtures {
                 config.unmatched(),
                 config.v1Networks(),
                 config.settleWait(),
+                config.manifest(),
                 routes,
                 config.warnings());
     }
@@ -77,7 +78,9 @@ final class Fixtures {
                 route.timeout(),
                 route.chargeBelow(),
                 route.verifyLocal(),
-                route.freeForAuthenticated());
+                route.freeForAuthenticated(),
+                route.listed(),
+                route.discovery());
     }
 
     static List<Path> resources(String folder) {

@@ -18,6 +18,7 @@ final class SmallValidator {
         }
         if (schema.get("enum") instanceof List<?> words) return words.contains(value) ? "" : value + " not in " + words;
         Object type = schema.get("type");
+        if (type == null) return "";
         boolean typed =
                 type instanceof List<?> types ? types.stream().anyMatch(each -> is(each, value)) : is(type, value);
         if (!typed) return value + " is not " + type;

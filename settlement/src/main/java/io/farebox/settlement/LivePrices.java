@@ -1,5 +1,6 @@
 package io.farebox.settlement;
 
+import io.farebox.gate.Catalogue;
 import io.farebox.gate.GateRequest;
 import io.farebox.gate.Offer;
 import io.farebox.gate.PriceList;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The price book in force, and what counts beside it. {@link Repricing} changes it; requests only read, and see one state or the
@@ -74,6 +76,11 @@ final class LivePrices implements PriceList {
     @Override
     public boolean asksForCallers() {
         return state.book().asksForCallers();
+    }
+
+    @Override
+    public @Nullable Catalogue catalogue() {
+        return state.book().catalogue();
     }
 
     PriceBook now() {

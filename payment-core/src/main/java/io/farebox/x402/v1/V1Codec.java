@@ -1,5 +1,6 @@
 package io.farebox.x402.v1;
 
+import io.farebox.x402.Discovery;
 import io.farebox.x402.FacilitatorRequest;
 import io.farebox.x402.HeaderReading;
 import io.farebox.x402.Network;
@@ -16,6 +17,7 @@ import io.farebox.x402.json.JsonObject;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * x402 version 1: {@code X-PAYMENT}, {@code X-PAYMENT-RESPONSE}, networks by word. A client may also name a network by its
@@ -94,12 +96,13 @@ public final class V1Codec implements WireCodec {
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("x402Version", 1);
         out.put("paymentPayload", payment);
-        out.put("paymentRequirements", requirements(request.requirements(), request.resource()));
+        out.put("paymentRequirements", requirements(request.requirements(), request.resource(), request.discovery()));
         return Json.write(out);
     }
 
     /** One entry of {@code accepts}, in the order and with the types that the reference's schema wants; no nulls. */
-    public Map<String, Object> requirements(PaymentRequirements requirements, ResourceInfo resource) {
+    public Map<String, Object> requirements(
+            PaymentRequirements requirements, ResourceInfo resource, @Nullable Discovery discovery) {
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("scheme", requirements.scheme());
         out.put("network", name(requirements.network()));
@@ -110,6 +113,7 @@ public final class V1Codec implements WireCodec {
         out.put("payTo", requirements.payTo());
         out.put("maxTimeoutSeconds", requirements.maxTimeoutSeconds());
         out.put("asset", requirements.asset());
+        if (discovery != null) out.put("outputSchema", OutputSchema.of(discovery));
         if (!requirements.extra().isEmpty()) out.put("extra", requirements.extra());
         return out;
     }

@@ -1,6 +1,7 @@
 package io.farebox.x402.v2;
 
 import io.farebox.x402.AtomicAmount;
+import io.farebox.x402.Discovery;
 import io.farebox.x402.FacilitatorRequest;
 import io.farebox.x402.HeaderReading;
 import io.farebox.x402.Network;
@@ -120,7 +121,7 @@ public final class V2Codec implements WireCodec {
         return Json.write(out);
     }
 
-    /** Writes a {@code PaymentPayload} whose accepted terms are our own. */
+    /** Writes a {@code PaymentPayload} whose accepted terms, resource and extensions are our own. */
     public Map<String, Object> write(FacilitatorRequest request, int version) {
         PaymentPayload payment = request.payment();
         Map<String, Object> out = new LinkedHashMap<>();
@@ -128,8 +129,13 @@ public final class V2Codec implements WireCodec {
         out.put("payload", SchemePayloads.write(payment.payload()));
         out.put("resource", resource(request.resource()));
         out.put("accepted", requirements(request.requirements()));
-        if (!payment.extensions().isEmpty()) out.put("extensions", payment.extensions());
+        if (request.discovery() != null) out.put("extensions", extensions(request.discovery()));
         return out;
+    }
+
+    /** Writes {@code extensions}: {@code bazaar}. */
+    public Map<String, Object> extensions(Discovery discovery) {
+        return Map.of(Bazaar.KEY, Bazaar.of(discovery));
     }
 
     /** Writes one entry of {@code accepts}. */

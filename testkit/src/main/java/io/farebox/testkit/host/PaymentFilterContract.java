@@ -2,6 +2,7 @@ package io.farebox.testkit.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.farebox.gate.Catalogue;
 import io.farebox.gate.DeliveryState;
 import io.farebox.gate.GateEvent;
 import io.farebox.gate.Header;
@@ -32,6 +33,19 @@ public abstract class PaymentFilterContract extends HostContract {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("Seen-Payment")).isEqualTo("nullnull");
         assertThat(fixture.book().all()).isEmpty();
+    }
+
+    @Test
+    void manifest_isAnsweredInPlaceOfTheResource() throws IOException {
+        RawAnswer answer = get(Catalogue.PATH);
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("Content-Type")).isEqualTo("application/json");
+        assertThat(answer.body()).contains("https://api.example.com/paid/:what");
+        RawAnswer head = send("HEAD", Catalogue.PATH, "");
+        assertThat(head.status()).isEqualTo(200);
+        assertThat(head.body()).isEmpty();
+        assertThat(resource.calls()).isZero();
+        assertThat(send("POST", Catalogue.PATH, "").body()).doesNotContain("resources");
     }
 
     @Test

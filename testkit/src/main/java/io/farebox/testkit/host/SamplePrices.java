@@ -1,5 +1,6 @@
 package io.farebox.testkit.host;
 
+import io.farebox.gate.Catalogue;
 import io.farebox.gate.Flow;
 import io.farebox.gate.GateRequest;
 import io.farebox.gate.Offer;
@@ -21,6 +22,7 @@ final class SamplePrices implements PriceList {
     private final Offer paid;
     private final Offer upfront;
     private final Offer members;
+    private final Catalogue catalogue;
 
     SamplePrices(Duration offeredValidity) {
         var terms = new PaymentRequirements(
@@ -34,6 +36,7 @@ final class SamplePrices implements PriceList {
         paid = offer("paid", terms, Flow.AUTHORIZATION, false);
         upfront = offer("upfront", terms, Flow.UPFRONT, false);
         members = offer("members", terms, Flow.AUTHORIZATION, true);
+        catalogue = new Catalogue(List.of(new Catalogue.Item(paid, "GET", "/paid/:what")));
     }
 
     PaymentRequirements terms() {
@@ -63,5 +66,10 @@ final class SamplePrices implements PriceList {
         if (path.startsWith("/upfront/")) return new Pricing.Priced(upfront);
         if (path.startsWith("/members/")) return new Pricing.Priced(members);
         return path.startsWith("/free/") ? new Pricing.Free("free") : new Pricing.Unpriced();
+    }
+
+    @Override
+    public Catalogue catalogue() {
+        return catalogue;
     }
 }

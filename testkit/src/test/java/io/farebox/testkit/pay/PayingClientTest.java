@@ -107,7 +107,7 @@ class PayingClientTest {
                 exchange.getResponseHeaders().set(codec.receiptHeader(), codec.writeReceipt(receipt));
                 free = true;
             }
-            byte[] body = challenge(1, V1.requirements(SAMPLE.requirements(), SAMPLE.resource()));
+            byte[] body = challenge(1, V1.requirements(SAMPLE.requirements(), SAMPLE.resource(), null));
             String header = Base64Json.encode(
                     new String(challenge(2, V2.requirements(SAMPLE.requirements())), StandardCharsets.US_ASCII));
             if (!free) exchange.getResponseHeaders().set(V2Codec.CHALLENGE_HEADER, header);
