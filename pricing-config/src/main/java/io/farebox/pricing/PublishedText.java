@@ -132,7 +132,8 @@ final class PublishedText {
                 Duration.ofMillis(json.integer("timeout")),
                 (int) json.integer("chargeBelow"),
                 json.bool("verifyLocal"),
-                json.bool("freeForAuthenticated")));
+                json.bool("freeForAuthenticated"),
+                null));
     }
 
     /** Names and values by turns. */
