@@ -97,7 +97,8 @@ final class Decisions {
         Decision paid = paid(request, offer, now);
         if (paid != null) return paid;
         return new Decision.Answer(
-                answers.challenge(offer, url(request), basePath(request), cors(request)), new GateEvent.Challenged(route));
+                answers.challenge(offer, url(request), basePath(request), cors(request)),
+                new GateEvent.Challenged(route));
     }
 
     /**

@@ -30,8 +30,9 @@ public final class PriceDiff {
     /**
      * Compares a configuration with the one in force.
      *
-     * <p>{@code routes}, {@code unmatched}, {@code accept} and {@code assets} may change while Farebox runs, with one exception:
-     * a payee that the configuration in force does not name anywhere needs a restart, like {@code pay-to} itself.
+     * <p>{@code routes}, {@code unmatched}, {@code accept}, {@code assets} and {@code discovery} may change while Farebox runs,
+     * with one exception: a payee that the configuration in force does not name anywhere needs a restart, like {@code pay-to}
+     * itself.
      */
     public static PriceDiff between(FareboxConfig before, FareboxConfig after) {
         List<String> restart = new ArrayList<>();
@@ -74,6 +75,9 @@ public final class PriceDiff {
         List<String> lines = new ArrayList<>();
         if (before.unmatched() != after.unmatched()) {
             lines.add("unmatched: " + word(before.unmatched()) + " → " + word(after.unmatched()));
+        }
+        if (before.manifest() != after.manifest()) {
+            lines.add("discovery.manifest: " + before.manifest() + " → " + after.manifest());
         }
         for (RouteConfig old : before.routes()) {
             if (after.route(old.id()).isEmpty()) lines.add(RouteDiff.removed(old));

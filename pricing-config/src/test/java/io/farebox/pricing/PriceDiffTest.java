@@ -153,6 +153,17 @@ class PriceDiffTest {
     }
 
     @Test
+    void whatCataloguesAreTold_changesLive() {
+        FareboxConfig plain = Fixtures.routes(A);
+        FareboxConfig told = Fixtures.withRoot("discovery: { manifest: true }", A + ", discovery: { }");
+
+        assertThat(diff(plain, told).changes())
+                .containsExactly(
+                        "discovery.manifest: false → true", "route r0: its description or another detail changed");
+        assertThat(diff(plain, told).restartKeys()).isEmpty();
+    }
+
+    @Test
     void manyChanges_areCutShort() {
         FareboxConfig before = Fixtures.with(Fixtures.routes(A), List.of());
         FareboxConfig after = Fixtures.routes(IntStream.range(0, 60)
@@ -166,7 +177,7 @@ class PriceDiffTest {
     /** If this fails, a key was added: does a running Farebox take it over? Then here; otherwise into PriceDiff too. */
     @Test
     void everyPartOfTheConfiguration_changesLiveOrNeedsARestart() {
-        Set<String> live = Set.of("accept", "unmatched", "routes", "warnings");
+        Set<String> live = Set.of("accept", "unmatched", "manifest", "routes", "warnings");
         Set<String> fixed = Set.of(
                 "publicUrl",
                 "mode",

@@ -46,7 +46,9 @@ final class Shop implements AutoCloseable {
                 .collect(Collectors.joining("\n", "", "\n"));
         String whole = head + yaml + "\nfacilitators: [{ id: stub, url: \"" + facilitator.url()
                 + "\" }]\nbook: { url: \"jdbc:h2:file:" + folder + "/shop\" }\n";
-        farebox = Farebox.open(ConfigReader.ofProcess().readYaml("farebox.yaml", whole), GateListener.none(), rounds);
+        farebox = Farebox.open(
+                ConfigReader.ofProcess().readYaml("farebox.yaml", whole),
+                Setup.usual(GateListener.none()).supported(rounds));
     }
 
     Shop(Path folder, StubFacilitator facilitator, String yaml) {
