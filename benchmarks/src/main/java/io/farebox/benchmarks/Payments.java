@@ -10,6 +10,7 @@ import io.farebox.x402.SchemePayloads;
 import io.farebox.x402.json.Base64Json;
 import io.farebox.x402.json.Json;
 import io.farebox.x402.v2.V2Codec;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,11 +19,15 @@ import java.util.Map;
 public final class Payments {
     private static final V2Codec V2 = new V2Codec();
 
+    /** How much longer than announced they are good: gates allow ten minutes, and a run may wait for a busy machine. */
+    private static final Duration LONGER = Duration.ofMinutes(9);
+
     private final Eip3009Signer payer = Eip3009Signer.random();
 
     /** Signs a fresh authorization for these terms. */
     public SchemePayload.Eip3009 sign(PaymentRequirements terms) {
-        return payer.sign(terms, Instant.EPOCH, Instant.now().plusSeconds(terms.maxTimeoutSeconds()));
+        Instant until = Instant.now().plusSeconds(terms.maxTimeoutSeconds()).plus(LONGER);
+        return payer.sign(terms, Instant.EPOCH, until);
     }
 
     /** A value of {@code PAYMENT-SIGNATURE}. */

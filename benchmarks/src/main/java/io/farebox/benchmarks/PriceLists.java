@@ -24,13 +24,18 @@ public final class PriceLists {
 
     /** A price list of so many routes. */
     public static PriceBook ofRoutes(int count) {
-        StringBuilder yaml = new StringBuilder(HEAD);
+        return book(yaml(HEAD, count));
+    }
+
+    /** The text of a price list: what comes before its routes, and so many of them; more may follow. */
+    public static StringBuilder yaml(String head, int count) {
+        StringBuilder yaml = new StringBuilder(head);
         for (int i = 0; i < count; i++) {
             String match = pattern(i);
             String rest = i % 3 == 0 ? "free: true" : "price: \"$0.01\"";
             line(yaml, "r" + i, match, rest);
         }
-        return book(yaml);
+        return yaml;
     }
 
     /** A thousand routes, and one free route of so many segments: its path is {@link #deepPath}. */

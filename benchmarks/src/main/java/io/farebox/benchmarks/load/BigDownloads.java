@@ -1,9 +1,6 @@
 package io.farebox.benchmarks.load;
 
 import io.farebox.benchmarks.Payments;
-import io.farebox.x402.PaymentRequirements;
-import io.farebox.x402.json.Base64Json;
-import io.farebox.x402.v2.V2Codec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -29,20 +26,24 @@ public final class BigDownloads {
     private final Payments payments = new Payments();
     private final CountDownLatch allBegun;
     private final AtomicLong arrived = new AtomicLong();
+    private final String publicUrl;
 
-    private BigDownloads(int downloads) {
+    BigDownloads(int downloads, String publicUrl) {
         this.downloads = downloads;
+        this.publicUrl = publicUrl;
         this.allBegun = new CountDownLatch(downloads);
     }
 
     /** @param args how many downloads (50) */
     public static void main(String[] args) throws Exception {
-        new BigDownloads(args.length > 0 ? Integer.parseInt(args[0]) : 50).run();
+        try (Child server = Child.start("downloads", "-Xmx256m")) {
+            new BigDownloads(args.length > 0 ? Integer.parseInt(args[0]) : 50, "http://localhost").from(server);
+        }
     }
 
-    private void run() throws Exception {
-        try (Child server = Child.start("downloads", "-Xmx256m");
-                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    /** Runs them all. */
+    void from(Child server) throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             System.out.println(
                     downloads + " paid downloads of " + LargeServlet.LENGTH + " bytes, server with -Xmx256m");
             tell(server, "before");
@@ -71,7 +72,7 @@ public final class BigDownloads {
         System.out.println("all " + arrived.get() + " bytes arrived and are right");
     }
 
-    private static void tell(Child server, String when) throws IOException {
+    static void tell(Child server, String when) throws IOException {
         System.out.printf(
                 "%-8s live heap %d MiB, resident %d MiB%n",
                 when, server.ask("live") / MIB, server.statusKib("VmRSS") / 1024);
@@ -81,7 +82,7 @@ public final class BigDownloads {
         try (Connection connection = new Connection(port)) {
             Connection.Head challenge = connection.send(Connection.get(PATH));
             connection.body().skipNBytes(challenge.length());
-            String payment = payments.v2(terms(challenge), "http://localhost" + PATH);
+            String payment = payments.v2(PaidRequests.terms(challenge), publicUrl + PATH);
             Connection.Head head = connection.send(Connection.get(PATH, "PAYMENT-SIGNATURE: " + payment));
             if (head.status() != 200 || head.length() != LargeServlet.LENGTH) {
                 throw new IllegalStateException("a paid download was answered " + head.status());
@@ -92,13 +93,6 @@ public final class BigDownloads {
             read(connection.body());
             return true;
         }
-    }
-
-    private static PaymentRequirements terms(Connection.Head challenge) {
-        String header = challenge.headers().get("payment-required");
-        if (header == null) throw new IllegalStateException("no challenge, but " + challenge.status());
-        return new V2Codec()
-                .requirements(Base64Json.decode(header).objects("accepts").getFirst());
     }
 
     /** Reads a whole body and compares it with what was sent. */

@@ -23,17 +23,22 @@ final class Child implements AutoCloseable {
         this.port = (int) read("port");
     }
 
-    /** Starts one. @param options for its JVM */
-    static Child start(String kind, String... options) throws IOException {
+    /** Starts one. @param kind of server, and what that kind wants to know @param options for its JVM */
+    static Child start(List<String> kind, String... options) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(options));
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path")));
-        command.addAll(List.of(ServerMain.class.getName(), kind));
+        command.add(ServerMain.class.getName());
+        command.addAll(kind);
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         return new Child(process);
+    }
+
+    static Child start(String kind, String... options) throws IOException {
+        return start(List.of(kind), options);
     }
 
     int port() {
@@ -64,6 +69,11 @@ final class Child implements AutoCloseable {
     /** CPU time of the process until now. */
     CpuTime cpu() throws IOException {
         return CpuTime.of(process.pid());
+    }
+
+    /** CPU time that its compilers have used. */
+    CpuTime compilers() throws IOException {
+        return CpuTime.ofCompilers(process.pid());
     }
 
     boolean isAlive() {

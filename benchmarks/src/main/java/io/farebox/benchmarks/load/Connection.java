@@ -41,16 +41,25 @@ final class Connection implements AutoCloseable {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Sends a request and reads the whole answer. @return its status */
-    int exchange(byte[] request) throws IOException {
+    /** Sends a request and reads the whole answer, which must have this status. */
+    void exchange(byte[] request, int status) throws IOException {
         Head head = send(request);
-        in.skipNBytes(head.length());
-        return head.status();
+        if (head.status() == status) in.skipNBytes(head.length());
+        else throw new IOException(head + " " + new String(in.readNBytes((int) head.length()), StandardCharsets.UTF_8));
     }
 
     /** Sends a request and reads the head of the answer; its body comes next on {@link #body}. */
     Head send(byte[] request) throws IOException {
-        socket.getOutputStream().write(request);
+        write(request);
+        return head();
+    }
+
+    void write(byte[] bytes) throws IOException {
+        socket.getOutputStream().write(bytes);
+    }
+
+    /** Reads the head of an answer. */
+    Head head() throws IOException {
         String status = line();
         Map<String, String> headers = new TreeMap<>();
         for (String line = line(); !line.isEmpty(); line = line()) {

@@ -15,6 +15,15 @@ import java.util.stream.Stream;
  */
 record CpuTime(Map<String, Long> nanosByThread) {
     static CpuTime of(long pid) throws IOException {
+        return of(pid, false);
+    }
+
+    /** Of the compilers alone. */
+    static CpuTime ofCompilers(long pid) throws IOException {
+        return of(pid, true);
+    }
+
+    private static CpuTime of(long pid, boolean compilers) throws IOException {
         Map<String, Long> nanos = new HashMap<>();
         List<Path> threads;
         try (Stream<Path> all = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
@@ -22,7 +31,7 @@ record CpuTime(Map<String, Long> nanosByThread) {
         }
         for (Path thread : threads) {
             try {
-                if (Files.readString(thread.resolve("comm")).contains("Compiler")) continue;
+                if (Files.readString(thread.resolve("comm")).contains("Compiler") != compilers) continue;
                 String[] fields = Files.readString(thread.resolve("schedstat")).split(" ");
                 nanos.put(String.valueOf(thread.getFileName()), Long.parseLong(fields[0]));
             } catch (NoSuchFileException e) {

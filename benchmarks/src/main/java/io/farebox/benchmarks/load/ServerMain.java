@@ -1,6 +1,7 @@
 package io.farebox.benchmarks.load;
 
 import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
 import io.farebox.benchmarks.Gates;
 import io.farebox.benchmarks.PlainRequest;
 import io.farebox.benchmarks.PriceLists;
@@ -23,18 +24,20 @@ import java.nio.file.Path;
 
 /**
  * The server of a load run, in a process of its own. Prints its port, then answers a line with a line: {@code cpu} the
- * process's CPU time in nanoseconds, {@code live} the heap's bytes after a collection, {@code peak} the most that was used.
- * Ends when its standard input does.
+ * process's CPU time in nanoseconds, {@code live} the heap's bytes after a collection, {@code peak} the most that was used,
+ * {@code allocated} all that was ever allocated there. Ends when its standard input does.
  */
 public final class ServerMain {
     private static final OperatingSystemMXBean SYSTEM =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
     private ServerMain() {}
 
-    /** @param args the kind of server: {@code gate}, {@code constant} or {@code downloads} */
+    /** @param args the kind of server, and for gateways the ports of upstream and facilitator */
     public static void main(String[] args) throws Exception {
-        System.out.println("port " + start(args[0]));
+        System.out.println("port " + start(args));
         var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             System.out.println(line + " " + answer(line));
@@ -42,12 +45,16 @@ public final class ServerMain {
         System.exit(0);
     }
 
-    private static int start(String kind) throws Exception {
-        return switch (kind) {
+    private static int start(String[] args) throws Exception {
+        return switch (args[0]) {
             case "gate" -> LoadServer.start(new SmallServlet(), new PaymentFilter(gate()));
             case "constant" ->
                 LoadServer.start(new SmallServlet(), new ConstantFilter(Unpaid402Load.PRICED_PREFIX, challenge()));
             case "downloads" -> LoadServer.start(new LargeServlet(), new PaymentFilter(downloads()));
+            case "gateway" -> GatewayServer.farebox(args[1], args[2]);
+            case "gateway-bare" -> GatewayServer.bare(args[1]);
+            case "gateway-constant" -> GatewayServer.constant(args[1]);
+            case "outside" -> OutsideServer.start();
             default -> throw new IllegalArgumentException("no such server");
         };
     }
@@ -86,6 +93,7 @@ public final class ServerMain {
             case "cpu" -> SYSTEM.getProcessCpuTime();
             case "live" -> live();
             case "peak" -> peak();
+            case "allocated" -> THREADS.getTotalThreadAllocatedBytes();
             default -> -1;
         };
     }
