@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -85,6 +86,6 @@ public final class GatewayLoad {
         for (Side side : List.of(one, other)) {
             if (warm.add(side)) side.warmUp(comparison.requests());
         }
-        comparison.print(TITLES.get(name), one, other);
+        comparison.print(Objects.requireNonNull(TITLES.get(name)), one, other);
     }
 }
