@@ -37,7 +37,9 @@ record Golden(Response answer) {
     }
 
     private static void compare(String name, String json) {
-        String text = new JsonPath(json).prettify() + "\n";
+        // Signed offers name the moment at which the price list was loaded.
+        String lasting = json.replaceAll(",?\"fareboxOffer\":\"[^\"]*\"", "");
+        String text = new JsonPath(lasting).prettify() + "\n";
         Path file = FOLDER.resolve(name);
         try {
             if (Boolean.getBoolean("golden.write")) {

@@ -271,7 +271,8 @@ class DiscoveryTest {
 
     private static void isGolden(String name, Map<String, Object> json) throws IOException {
         Path file = GOLDEN.resolve(name);
-        String text = Json.write(json) + "\n";
+        // Signed offers name the moment at which the price list was loaded.
+        String text = Json.write(json).replaceAll(",?\"fareboxOffer\":\"[^\"]*\"", "") + "\n";
         if (Boolean.getBoolean("golden.write")) {
             Files.createDirectories(GOLDEN);
             Files.writeString(file, text);
