@@ -1,10 +1,9 @@
 package io.farebox.app;
 
 import io.farebox.chain.Eip3009Signer;
+import io.farebox.testkit.host.FreePort;
 import io.farebox.testkit.pay.PayingClient;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +51,7 @@ final class App implements AutoCloseable {
                 "--farebox.config=" + prices,
                 "--server.port=0",
                 "--server.address=127.0.0.1",
-                "--management.server.port=" + freePort(),
+                "--management.server.port=" + FreePort.find(),
                 "--management.server.address=127.0.0.1",
                 "--logging.level.root=WARN"));
         for (String argument : more) {
@@ -61,12 +60,6 @@ final class App implements AutoCloseable {
             arguments.add(argument);
         }
         return new App(SpringApplication.run(GatewayApplication.class, arguments.toArray(String[]::new)));
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     ConfigurableApplicationContext context() {

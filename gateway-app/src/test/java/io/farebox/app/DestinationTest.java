@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.farebox.gate.Header;
 import io.farebox.testkit.facilitator.StubFacilitator;
+import io.farebox.testkit.host.FreePort;
 import io.farebox.testkit.host.RawHttp;
 import java.io.IOException;
 import java.net.URI;
@@ -109,7 +110,7 @@ class DestinationTest {
 
     @Test
     void ownPort_isRefused() throws IOException {
-        int port = App.freePort();
+        int port = FreePort.find();
         for (String host : List.of("127.0.0.1", "localhost", "[::1]", "0.0.0.0")) {
             String url = "upstream: { url: \"http://" + host + ":" + port + "/x\" }";
             assertThatThrownBy(() -> app(url, "--server.port=" + port, "--server.address="))

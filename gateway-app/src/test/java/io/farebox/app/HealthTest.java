@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.farebox.settlement.Farebox;
 import io.farebox.testkit.facilitator.StubFacilitator;
+import io.farebox.testkit.host.FreePort;
 import io.farebox.testkit.host.RawAnswer;
 import io.farebox.testkit.host.RawHttp;
 import java.io.IOException;
@@ -88,7 +89,7 @@ class HealthTest {
     @Test
     void oneOfTwoFacilitators_isEnough() throws Exception {
         Path prices = App.prices(folder, facilitator.url(), upstream.url());
-        String second = "  - { id: second, url: \"http://127.0.0.1:" + App.freePort() + "\", connect-timeout: 1s }\n";
+        String second = "  - { id: second, url: \"http://127.0.0.1:" + FreePort.find() + "\", connect-timeout: 1s }\n";
         String off = "  - { id: off, enabled: false, url: \"http://127.0.0.1:7\" }\n";
         replace("facilitators:\n", "facilitators:\n" + second + off);
         try (App app = App.start(prices)) {

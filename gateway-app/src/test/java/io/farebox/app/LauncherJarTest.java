@@ -2,9 +2,9 @@ package io.farebox.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.farebox.testkit.host.FreePort;
 import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,7 +111,7 @@ class LauncherJarTest {
     @Test
     void gateway_withTheStarter_runs() throws Exception {
         assertThat(run(ownJava(), "-jar", JAR.toString(), "init").code()).isZero();
-        int port = freePort();
+        int port = FreePort.find();
         Path log = folder.resolve("log.txt");
         Process gateway = process(
                         ownJava(), "-jar", JAR.toString(), "--server.port=" + port, "--management.server.port=0")
@@ -139,12 +139,6 @@ class LauncherJarTest {
             return socket.isConnected();
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 

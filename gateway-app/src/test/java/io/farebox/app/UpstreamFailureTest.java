@@ -6,6 +6,7 @@ import io.farebox.gate.DeliveryState;
 import io.farebox.gate.PaymentState;
 import io.farebox.settlement.Farebox;
 import io.farebox.testkit.facilitator.StubFacilitator;
+import io.farebox.testkit.host.FreePort;
 import io.farebox.testkit.host.RawAnswer;
 import io.farebox.testkit.host.RawHttp;
 import io.farebox.testkit.pay.PaidExchange;
@@ -41,7 +42,7 @@ class UpstreamFailureTest {
         app = App.start(
                 App.prices(folder, facilitator.url(), upstream.url()),
                 ROUTE + "[0].id=down",
-                ROUTE + "[0].uri=http://127.0.0.1:" + App.freePort(),
+                ROUTE + "[0].uri=http://127.0.0.1:" + FreePort.find(),
                 ROUTE + "[0].predicates[0]=Path=/down,/paid/down",
                 ROUTE + "[1].id=unknown",
                 ROUTE + "[1].uri=http://nowhere.invalid",

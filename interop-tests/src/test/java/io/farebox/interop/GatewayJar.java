@@ -1,9 +1,9 @@
 package io.farebox.interop;
 
+import io.farebox.testkit.host.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -31,7 +31,7 @@ final class GatewayJar implements AutoCloseable {
         }
         try {
             Path config = Files.writeString(folder.resolve("farebox.yaml"), yaml);
-            int port = freePort();
+            int port = FreePort.find();
             List<String> command = new java.util.ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-Xmx256m",
@@ -41,7 +41,7 @@ final class GatewayJar implements AutoCloseable {
             ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
             builder.environment().put("FAREBOX_CONFIG", config.toString());
             builder.environment().put("SERVER_PORT", Integer.toString(port));
-            builder.environment().put("MANAGEMENT_SERVER_PORT", Integer.toString(freePort()));
+            builder.environment().put("MANAGEMENT_SERVER_PORT", Integer.toString(FreePort.find()));
             builder.redirectErrorStream(true)
                     .redirectOutput(Path.of("target", "gateway-messages.txt").toFile());
             GatewayJar gateway = new GatewayJar(builder.start(), port);
@@ -49,12 +49,6 @@ final class GatewayJar implements AutoCloseable {
             return gateway;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

@@ -9,12 +9,12 @@ import io.farebox.ledger.JdbcBook;
 import io.farebox.testkit.facilitator.Act;
 import io.farebox.testkit.facilitator.Authorization;
 import io.farebox.testkit.facilitator.StubFacilitator;
+import io.farebox.testkit.host.FreePort;
 import io.farebox.testkit.pay.PayingClient;
 import io.farebox.x402.json.Base64Json;
 import io.farebox.x402.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
@@ -63,7 +63,7 @@ class CrashTest {
     }
 
     private void killInFlight(Path priceList, Map<Authorization, Seen> payments, Duration after) throws Exception {
-        int port = freePort();
+        int port = FreePort.find();
         Process app = start(port, priceList);
         try {
             URI url = URI.create("http://127.0.0.1:" + port + Bench.WEATHER);
@@ -102,7 +102,7 @@ class CrashTest {
 
     /** Runs the sample until its reconciler has nothing left to find out. */
     private void settleDown(Path priceList) throws Exception {
-        Process app = start(freePort(), priceList);
+        Process app = start(FreePort.find(), priceList);
         Bench.await(Duration.ofSeconds(10));
         app.destroy();
         assertThat(app.waitFor(30, TimeUnit.SECONDS)).isTrue();
@@ -184,11 +184,5 @@ class CrashTest {
         }
         throw new AssertionError(
                 "the sample did not start:\n" + java.nio.file.Files.readString(folder.resolve("app.txt")));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }
