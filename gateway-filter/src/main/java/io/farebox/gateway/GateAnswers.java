@@ -24,6 +24,7 @@ final class GateAnswers {
         ServerHttpResponse response = exchange.getResponse();
         response.setStatusCode(HttpStatusCode.valueOf(answer.status()));
         head(answer, response.getHeaders());
+        UnreadBody.hangUp(exchange);
         if (answer.body().length == 0 || exchange.getRequest().getMethod() == HttpMethod.HEAD) {
             return response.setComplete();
         }

@@ -1,5 +1,6 @@
 package io.farebox.gateway;
 
+import io.netty.channel.socket.DuplexChannel;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.AbstractServerHttpRequest;
@@ -24,6 +25,24 @@ final class Netty {
     static @Nullable String target(ServerHttpRequest request) {
         HttpServerRequest netty = netty(request);
         return netty == null ? null : netty.uri();
+    }
+
+    /**
+     * Prepares the connection for an answer that says {@code Connection: close}, so that a client which is still sending can read
+     * it. @return whether there is a connection of this request's own: streams of HTTP/2 have none, and flow control instead
+     */
+    static boolean closeAfterwards(ServerHttpRequest request) {
+        HttpServerRequest netty = netty(request);
+        if (netty == null) return false;
+        boolean[] own = {false};
+        netty.withConnection(connection -> {
+            if (!(connection.channel() instanceof DuplexChannel channel)) return;
+            own[0] = true;
+            if (channel.pipeline().get(LingeringClose.class) == null) {
+                channel.pipeline().addFirst(new LingeringClose());
+            }
+        });
+        return own[0];
     }
 
     private static @Nullable HttpServerRequest netty(ServerHttpRequest request) {

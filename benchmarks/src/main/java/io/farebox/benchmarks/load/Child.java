@@ -60,7 +60,11 @@ final class Child implements AutoCloseable {
 
     /** A value in KiB from the process's status (Linux), such as {@code VmHWM}, its largest resident size. */
     long statusKib(String name) throws IOException {
-        for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {
+        return statusKib(process.pid(), name);
+    }
+
+    static long statusKib(long pid, String name) throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
             if (line.startsWith(name + ":")) return Long.parseLong(line.replaceAll("[^0-9]", ""));
         }
         throw new IOException("the system tells no " + name);

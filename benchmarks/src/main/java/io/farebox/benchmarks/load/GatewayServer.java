@@ -42,7 +42,8 @@ final class GatewayServer {
                 new PaymentFilters(GatewayPrices.open(facilitator).gate(), PaymentFilters.DEFAULT_ADMISSIONS);
         return start(upstream, beans -> {
             beans.registerBean(WebFilter.class, filters::requestTarget);
-            beans.registerBean(GlobalFilter.class, filters::payment);
+            beans.registerBean("payment", GlobalFilter.class, filters::payment);
+            beans.registerBean("target", GlobalFilter.class, filters::exactTarget);
         });
     }
 
