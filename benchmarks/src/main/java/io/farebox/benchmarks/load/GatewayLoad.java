@@ -14,8 +14,8 @@ import java.util.Set;
  * <ul>
  *   <li>a free route behind Farebox (1,000 routes) against a gateway without it;
  *   <li>an unpaid route against a gateway whose filter writes the same answer from constants;
- *   <li>a paid route, verified and settled by a facilitator at once, or verified by the gate alone, against a request to the
- *       gateway without Farebox;
+ *   <li>a paid route, verified and settled by a facilitator at once, or verified by the gate alone, against the same request
+ *       to the gateway without Farebox;
  *   <li>that gateway against itself in another JVM: how far two equal ones differ here.
  * </ul>
  */
@@ -25,8 +25,8 @@ public final class GatewayLoad {
             "free", "free: Farebox / bare",
             "unpaid", "unpaid, one URL: Farebox / constant",
             "variable", "unpaid, another URL each time: Farebox / constant",
-            "remote", "paid, remote verify and settle: Farebox / bare, unpriced",
-            "local", "paid, local verify, remote settle: Farebox / bare, unpriced",
+            "remote", "paid, remote verify and settle: Farebox / bare, same headers",
+            "local", "paid, local verify, remote settle: Farebox / bare, same headers",
             "control", "control: bare / bare");
 
     private final Comparison comparison;
@@ -76,8 +76,11 @@ public final class GatewayLoad {
                 "variable",
                 new Side(farebox, connections, 402, variable),
                 new Side(constant, connections, 402, variable));
-        compare("remote", new Side(farebox, connections, 200, remote), plain);
-        compare("local", new Side(farebox, connections, 200, local), plain);
+        // The same headers, so that both read and write as many bytes; to the bare gateway they mean nothing.
+        Side laden = new Side(
+                bare, connections, 200, Requests.same(remote.next(0, 1).getFirst()));
+        compare("remote", new Side(farebox, connections, 200, remote), laden);
+        compare("local", new Side(farebox, connections, 200, local), laden);
         compare("control", new Side(again, connections, 200, free), plain);
     }
 
