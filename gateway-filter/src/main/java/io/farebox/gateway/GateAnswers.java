@@ -2,9 +2,7 @@ package io.farebox.gateway;
 
 import io.farebox.gate.GateResponse;
 import io.farebox.gate.Header;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -37,13 +35,21 @@ final class GateAnswers {
      * the same header, are added.
      */
     private static void head(GateResponse answer, HttpHeaders headers) {
-        List<String> seen = new ArrayList<>(answer.headers().size());
-        for (Header header : answer.headers()) {
-            String name = header.name().toLowerCase(Locale.ROOT);
-            if (name.equals("vary") || seen.contains(name)) headers.add(header.name(), header.value());
-            else headers.set(header.name(), header.value());
-            seen.add(name);
+        List<Header> all = answer.headers();
+        for (int i = 0; i < all.size(); i++) {
+            Header header = all.get(i);
+            if (header.name().equalsIgnoreCase(HttpHeaders.VARY) || isNamedBefore(i, all)) {
+                headers.add(header.name(), header.value());
+            } else {
+                headers.set(header.name(), header.value());
+            }
         }
         if (answer.status() != NO_CONTENT) headers.setContentLength(answer.body().length);
+    }
+
+    private static boolean isNamedBefore(int index, List<Header> headers) {
+        String name = headers.get(index).name();
+        for (int i = 0; i < index; i++) if (headers.get(i).name().equalsIgnoreCase(name)) return true;
+        return false;
     }
 }
