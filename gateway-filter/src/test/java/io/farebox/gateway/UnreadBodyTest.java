@@ -79,7 +79,8 @@ class UnreadBodyTest {
         int length = LingeringClose.BYTES / 2;
         post(LENGTH + length);
         byte[] part = new byte[16 * 1024];
-        for (int left = length; left > 0; left -= part.length) socket.getOutputStream().write(part);
+        for (int left = length; left > 0; left -= part.length)
+            socket.getOutputStream().write(part);
         assertThat(answer()).startsWith("HTTP/1.1 402").containsIgnoringCase("connection: close");
         assertThat(in.read()).as("after the answer").isEqualTo(-1);
     }

@@ -84,8 +84,14 @@ public final class GatewayLoad {
         Requests priced = Requests.same(Connection.get(GatewayPrices.PRICED));
         Requests variable = Requests.each(i -> Connection.get(GatewayPrices.variable(i)));
         try (Child constant = Child.start(List.of("gateway-constant", port), JVM)) {
-            compare("unpaid", new Side(farebox, connections, 402, priced), new Side(constant, connections, 402, priced));
-            compare("variable", new Side(farebox, connections, 402, variable), new Side(constant, connections, 402, variable));
+            compare(
+                    "unpaid",
+                    new Side(farebox, connections, 402, priced),
+                    new Side(constant, connections, 402, priced));
+            compare(
+                    "variable",
+                    new Side(farebox, connections, 402, variable),
+                    new Side(constant, connections, 402, variable));
         }
     }
 

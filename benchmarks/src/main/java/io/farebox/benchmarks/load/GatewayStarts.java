@@ -48,7 +48,9 @@ public final class GatewayStarts {
             for (int i = 0; i < Integer.parseInt(args[0]); i++) {
                 for (int j = 0; j < settings.size(); j++) {
                     Start start = measured.start(settings.get(j));
-                    System.out.printf("%.0f ms, CPU %.0f ms, %.0f MiB: %s%n", start.wall, start.cpu, start.resident, settings.get(j));
+                    System.out.printf(
+                            "%.0f ms, CPU %.0f ms, %.0f MiB: %s%n",
+                            start.wall, start.cpu, start.resident, settings.get(j));
                     starts.get(j).add(start);
                 }
             }
