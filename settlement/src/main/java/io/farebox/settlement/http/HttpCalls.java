@@ -111,9 +111,7 @@ final class HttpCalls implements AutoCloseable {
         // Not closed on purpose: closing would read on to the end, however far that is.
         @SuppressWarnings("resource")
         InputStream in = response.getEntity().getContent();
-        // One byte beyond what was announced, so that the end is seen and the connection can be used again.
-        long announced = response.getEntity().getContentLength();
-        byte[] body = in.readNBytes(announced >= 0 && announced <= MAX_REPLY ? (int) announced + 1 : MAX_REPLY + 1);
+        byte[] body = in.readNBytes(MAX_REPLY + 1);
         if (body.length <= MAX_REPLY) return body;
         request.cancel();
         throw new CallFailure(Reach.MAYBE_REACHED, "answer_too_long");
