@@ -24,7 +24,8 @@ final class BookSession implements AutoCloseable {
 
     private static final String BY_KEY = PaymentTable.SELECT + " where payment_key = ?";
     private static final String LAPSED = PaymentTable.SELECT
-            + " where wakes_at <= ? and delivery <> 'OWED' order by wakes_at, payment_key fetch first ? rows only";
+            + " where wakes_at <= ? and delivery <> 'OWED' order by wakes_at, payment_key fetch first ? rows only"
+            + " for update skip locked";
     private static final String SAME_TRANSACTION = "select 1 from " + PaymentTable.NAME
             + " where tx_key = ? and network = ? and payment_key <> ? fetch first 1 rows only";
     private static final String LAPSE_OWED = "update " + PaymentTable.NAME
@@ -70,6 +71,7 @@ final class BookSession implements AutoCloseable {
         return rows(select);
     }
 
+    /** Rows that somebody must look at; one that another process looks at now is left to it. */
     List<Row> lapsed(long now, int limit) throws SQLException {
         PreparedStatement select = statement(LAPSED);
         select.setLong(1, now);
@@ -97,12 +99,12 @@ final class BookSession implements AutoCloseable {
         changed = true;
     }
 
-    /** @throws SQLException also if another writer changed the row since it was read */
+    /** @throws StaleRowException if another writer changed the row since it was read */
     void save(Row row) throws SQLException {
         long read = row.version++;
         PreparedStatement update = statement(PaymentTable.UPDATE);
         update.setLong(PaymentTable.bind(update, row) + 1, read);
-        if (update.executeUpdate() != 1) throw new SQLException("another writer changed the same payment");
+        if (update.executeUpdate() != 1) throw new StaleRowException();
         changed = true;
     }
 
@@ -141,9 +143,10 @@ final class BookSession implements AutoCloseable {
         return rows;
     }
 
-    /** Ends the connection; statements end with it. */
+    /** Ends the statements; the connection is its owner's. */
     @Override
     public void close() throws SQLException {
-        connection.close();
+        for (PreparedStatement each : statements.values()) each.close();
+        statements.clear();
     }
 }

@@ -1,0 +1,205 @@
+package io.farebox.ledger;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import javax.sql.DataSource;
+
+/** A PostgreSQL database, which any number of processes share. */
+final class PostgresDisk implements Disk {
+    /** A server that says nothing for that long has the connection ended: before its callers lose patience. */
+    private static final Duration SILENCE = Duration.ofSeconds(4);
+
+    /** Altering the tables of a large book takes its time. */
+    private static final Duration MIGRATION = Duration.ofMinutes(10);
+
+    private static final System.Logger LOG = System.getLogger(PostgresDisk.class.getName());
+
+    private final String where;
+    private final DataSource writers;
+    private final DataSource readers;
+    private final Runnable end;
+    private final boolean lent;
+    private final int networkTimeout;
+
+    private PostgresDisk(
+            String where, DataSource writers, DataSource readers, Runnable end, boolean lent, int networkTimeout) {
+        this.where = where;
+        this.writers = writers;
+        this.readers = readers;
+        this.end = end;
+        this.lent = lent;
+        this.networkTimeout = networkTimeout;
+    }
+
+    /**
+     * Opens a database with connections of our own. The writer keeps one; it has no use for a pool, and after an outage it need
+     * not wait until one dares to connect again.
+     *
+     * @throws BookOpenException if it cannot be opened
+     */
+    static PostgresDisk open(PostgresUrl url, int readerCount) {
+        DataSource writers = url.source(SILENCE);
+        try {
+            prepare(url.where(), url.source(MIGRATION));
+            HikariDataSource pool = pool(url.source(SILENCE), readerCount);
+            int silence = (int) SILENCE.toMillis();
+            return new PostgresDisk(url.where(), writers, pool, pool::close, false, silence);
+        } catch (SQLException | RuntimeException e) {
+            throw PostgresFailures.opening(url.where(), e);
+        }
+    }
+
+    /**
+     * Opens a database with a host's connections. They are lent for one read, or for as long as there is something to write,
+     * and given back as they were.
+     *
+     * @throws BookOpenException if it cannot be opened, or is no PostgreSQL
+     */
+    static PostgresDisk open(DataSource host) {
+        String where = "the book in the application's database";
+        try (Connection connection = host.getConnection()) {
+            String product = connection.getMetaData().getDatabaseProductName();
+            if (!product.equals("PostgreSQL"))
+                throw new BookOpenException(
+                        "the application's DataSource leads to " + product
+                                + ", and a shared book needs PostgreSQL; give the book a book.url of its own",
+                        null);
+            int timeout = connection.getNetworkTimeout();
+            prepare(where, host);
+            return new PostgresDisk(where, host, host, () -> {}, true, timeout);
+        } catch (SQLException | RuntimeException e) {
+            throw PostgresFailures.opening(where, e);
+        }
+    }
+
+    private static HikariDataSource pool(DataSource source, int size) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("farebox-book");
+        config.setDataSource(source);
+        config.setMaximumPoolSize(size);
+        config.setConnectionTimeout(2_000);
+        config.setValidationTimeout(1_000);
+        config.setConnectionInitSql("set statement_timeout = " + PostgresTransaction.STATEMENT_MILLIS);
+        return new HikariDataSource(config);
+    }
+
+    private static void prepare(String where, DataSource source) throws SQLException {
+        Migrations.run(source).ifPresent(newer -> {
+            throw new BookOpenException(
+                    where + " was written by a newer Farebox (" + newer
+                            + "); run that version, or restore the book that belongs to this one",
+                    null);
+        });
+        try (Connection connection = source.getConnection()) {
+            check(where, connection);
+        }
+    }
+
+    private static void check(String where, Connection connection) throws SQLException {
+        boolean autoCommit = connection.getAutoCommit();
+        try (Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery("select current_setting('transaction_read_only') = 'on',"
+                        + " current_setting('fsync') = 'off', t from (values ('farebox_payment'), ('farebox_price_version'))"
+                        + " as x(t) where not (has_table_privilege(t, 'select') and has_table_privilege(t, 'insert')"
+                        + " and has_table_privilege(t, 'update') and has_table_privilege(t, 'delete'))"
+                        + " union all select current_setting('transaction_read_only') = 'on',"
+                        + " current_setting('fsync') = 'off', null")) {
+            while (found.next()) {
+                if (found.getBoolean(1)) throw new SQLException("read only", "25006");
+                if (found.getString(3) != null) throw new SQLException("no rights on " + found.getString(3), "42501");
+                if (found.getBoolean(2))
+                    LOG.log(
+                            System.Logger.Level.WARNING,
+                            "{0}: the server runs with fsync off; a loss of power can lose payments",
+                            where);
+            }
+        } finally {
+            if (!autoCommit) connection.rollback();
+        }
+    }
+
+    @Override
+    public Connection connect() throws SQLException {
+        Connection connection = writers.getConnection();
+        try {
+            if (connection.getAutoCommit()) connection.setAutoCommit(false);
+            if (lent) connection.setNetworkTimeout(Runnable::run, (int) SILENCE.toMillis());
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Connection reader() throws SQLException {
+        Connection connection = readers.getConnection();
+        try {
+            if (!connection.getAutoCommit()) connection.setAutoCommit(true);
+            if (lent) connection.setNetworkTimeout(Runnable::run, (int) SILENCE.toMillis());
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void release(Connection connection) throws SQLException {
+        try (connection) {
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+            if (lent) connection.setNetworkTimeout(Runnable::run, networkTimeout);
+        } catch (SQLException e) {
+            // Nobody else may be lent what is broken.
+            connection.abort(Runnable::run);
+        }
+    }
+
+    @Override
+    public void begin(BookSession session, List<String> names) throws SQLException {
+        PostgresTransaction.begin(session, names);
+    }
+
+    /** A commit that has returned is on the server's disk. */
+    @Override
+    public void force(Connection connection) {}
+
+    /** What was lent is given back. Our own is asked whether it lives, which also keeps it alive on its way. */
+    @Override
+    public boolean rest(Connection connection) throws SQLException {
+        if (lent) return false;
+        boolean lives = connection.isValid((int) SILENCE.toSeconds());
+        if (lives) connection.rollback();
+        return lives;
+    }
+
+    @Override
+    public Trouble judge(Throwable failure) {
+        return PostgresFailures.judge(failure);
+    }
+
+    @Override
+    public boolean isShared() {
+        return true;
+    }
+
+    @Override
+    public void close() {
+        end.run();
+    }
+
+    @Override
+    public String toString() {
+        return where;
+    }
+}
