@@ -114,20 +114,16 @@ final class GroupCommit implements AutoCloseable {
 
     private void commit(List<Pending<?>> batch) {
         long start = System.nanoTime();
-        int attempt = 1;
-        while (!batch.isEmpty() && !tryCommit(batch, attempt < ATTEMPTS && isEarly(start))) {
-            attempt++;
+        int left = ATTEMPTS;
+        while (!batch.isEmpty()) {
+            left--;
+            if (isDone(batch, start, left)) return;
             batch.removeIf(Pending::isAnswered);
         }
     }
 
-    /** Whether callers would still be there for the outcome of another attempt. */
-    private boolean isEarly(long start) {
-        return System.nanoTime() - start < patience.toNanos() / 4;
-    }
-
     /** @return false if the batch failed before anything could be written, and is worth another attempt */
-    private boolean tryCommit(List<Pending<?>> batch, boolean mayFail) {
+    private boolean isDone(List<Pending<?>> batch, long start, int left) {
         boolean connected = false;
         boolean sent = false;
         try {
@@ -144,10 +140,16 @@ final class GroupCommit implements AutoCloseable {
         } catch (SQLException | RuntimeException | Error e) {
             // An Error too: there is one writer, and it must outlive whatever one batch did to it.
             forgetConnection();
-            if (connected && !sent && mayFail && disk.judge(e) == Disk.Trouble.AGAIN) return false;
+            boolean again = connected && !sent && disk.judge(e) == Disk.Trouble.AGAIN;
+            if (again && left > 0 && isEarly(start)) return false;
             fail(batch, sent, e);
             return true;
         }
+    }
+
+    /** Whether callers would still be there for the outcome of another attempt. */
+    private boolean isEarly(long start) {
+        return System.nanoTime() - start < patience.toNanos() / 2;
     }
 
     /** Whether a commit that was sent was made cannot be told from here: no caller may take it for done or for undone. */

@@ -3,13 +3,13 @@ package io.farebox.ledger;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** A PostgreSQL database, which any number of processes share. */
 final class PostgresDisk implements Disk {
@@ -21,21 +21,19 @@ final class PostgresDisk implements Disk {
 
     private static final System.Logger LOG = System.getLogger(PostgresDisk.class.getName());
 
-    private final String where;
     private final DataSource writers;
     private final DataSource readers;
     private final Runnable end;
-    private final boolean lent;
-    private final int networkTimeout;
+    private final @Nullable Loan loan;
 
-    private PostgresDisk(
-            String where, DataSource writers, DataSource readers, Runnable end, boolean lent, int networkTimeout) {
-        this.where = where;
+    /** As a host's connections are, and have to be given back. */
+    private record Loan(boolean autoCommit, int networkTimeout) {}
+
+    private PostgresDisk(DataSource writers, DataSource readers, Runnable end, @Nullable Loan loan) {
         this.writers = writers;
         this.readers = readers;
         this.end = end;
-        this.lent = lent;
-        this.networkTimeout = networkTimeout;
+        this.loan = loan;
     }
 
     /**
@@ -45,12 +43,11 @@ final class PostgresDisk implements Disk {
      * @throws BookOpenException if it cannot be opened
      */
     static PostgresDisk open(PostgresUrl url, int readerCount) {
-        DataSource writers = url.source(SILENCE);
+        DataSource writers = url.source("farebox-book-writer", SILENCE);
         try {
-            prepare(url.where(), url.source(MIGRATION));
-            HikariDataSource pool = pool(url.source(SILENCE), readerCount);
-            int silence = (int) SILENCE.toMillis();
-            return new PostgresDisk(url.where(), writers, pool, pool::close, false, silence);
+            prepare(url.where(), url.source("farebox-book-tables", MIGRATION));
+            HikariDataSource pool = pool(url.source("farebox-book-reader", SILENCE), readerCount);
+            return new PostgresDisk(writers, pool, pool::close, null);
         } catch (SQLException | RuntimeException e) {
             throw PostgresFailures.opening(url.where(), e);
         }
@@ -71,9 +68,9 @@ final class PostgresDisk implements Disk {
                         "the application's DataSource leads to " + product
                                 + ", and a shared book needs PostgreSQL; give the book a book.url of its own",
                         null);
-            int timeout = connection.getNetworkTimeout();
+            var loan = new Loan(connection.getAutoCommit(), connection.getNetworkTimeout());
             prepare(where, host);
-            return new PostgresDisk(where, host, host, () -> {}, true, timeout);
+            return new PostgresDisk(host, host, () -> {}, loan);
         } catch (SQLException | RuntimeException e) {
             throw PostgresFailures.opening(where, e);
         }
@@ -127,23 +124,18 @@ final class PostgresDisk implements Disk {
 
     @Override
     public Connection connect() throws SQLException {
-        Connection connection = writers.getConnection();
-        try {
-            if (connection.getAutoCommit()) connection.setAutoCommit(false);
-            if (lent) connection.setNetworkTimeout(Runnable::run, (int) SILENCE.toMillis());
-            return connection;
-        } catch (SQLException e) {
-            connection.close();
-            throw e;
-        }
+        return ready(writers.getConnection(), false);
     }
 
     @Override
     public Connection reader() throws SQLException {
-        Connection connection = readers.getConnection();
+        return ready(readers.getConnection(), true);
+    }
+
+    private Connection ready(Connection connection, boolean autoCommit) throws SQLException {
         try {
-            if (!connection.getAutoCommit()) connection.setAutoCommit(true);
-            if (lent) connection.setNetworkTimeout(Runnable::run, (int) SILENCE.toMillis());
+            connection.setAutoCommit(autoCommit);
+            if (loan != null) connection.setNetworkTimeout(Runnable::run, (int) SILENCE.toMillis());
             return connection;
         } catch (SQLException e) {
             connection.close();
@@ -154,11 +146,10 @@ final class PostgresDisk implements Disk {
     @Override
     public void release(Connection connection) throws SQLException {
         try (connection) {
-            if (!connection.getAutoCommit()) {
-                connection.rollback();
-                connection.setAutoCommit(true);
-            }
-            if (lent) connection.setNetworkTimeout(Runnable::run, networkTimeout);
+            if (!connection.getAutoCommit()) connection.rollback();
+            if (loan == null) return;
+            connection.setAutoCommit(loan.autoCommit());
+            connection.setNetworkTimeout(Runnable::run, loan.networkTimeout());
         } catch (SQLException e) {
             // Nobody else may be lent what is broken.
             connection.abort(Runnable::run);
@@ -177,7 +168,7 @@ final class PostgresDisk implements Disk {
     /** What was lent is given back. Our own is asked whether it lives, which also keeps it alive on its way. */
     @Override
     public boolean rest(Connection connection) throws SQLException {
-        if (lent) return false;
+        if (loan != null) return false;
         boolean lives = connection.isValid((int) SILENCE.toSeconds());
         if (lives) connection.rollback();
         return lives;
@@ -196,10 +187,5 @@ final class PostgresDisk implements Disk {
     @Override
     public void close() {
         end.run();
-    }
-
-    @Override
-    public String toString() {
-        return where;
     }
 }

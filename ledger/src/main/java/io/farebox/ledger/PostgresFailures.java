@@ -50,8 +50,8 @@ final class PostgresFailures {
                         "the server has no connection left; a book needs three for each process that opens it";
                     default ->
                         state.startsWith("08")
-                                ? "the server cannot be reached, or does not answer; check host, port and network, and that"
-                                        + " it runs"
+                                ? "the server cannot be reached, does not answer, or is no primary that takes writes; check"
+                                        + " host, port and network, and that it runs"
                                 : cause instanceof FlywayException
                                         ? "its tables could not be brought up to date; the cause says more"
                                         : "the cause says more";

@@ -17,7 +17,6 @@ final class PostgresUrl {
 
     /** Unless the URL says otherwise. A standby cannot be written, so we never want one of several hosts that is one. */
     private static final Map<PGProperty, String> DEFAULTS = Map.of(
-            PGProperty.APPLICATION_NAME, "farebox-book",
             PGProperty.CONNECT_TIMEOUT, "2",
             PGProperty.TCP_KEEP_ALIVE, "true",
             PGProperty.TARGET_SERVER_TYPE, "primary");
@@ -51,13 +50,19 @@ final class PostgresUrl {
         }
     }
 
-    /** Connects anew each time; a server that says nothing for that long is given up. */
-    PGSimpleDataSource source(Duration silence) {
+    /**
+     * Connects anew each time.
+     *
+     * @param name what the server's views call the connections, unless the URL does
+     * @param silence a server that says nothing for that long is given up
+     */
+    PGSimpleDataSource source(String name, Duration silence) {
         try {
             PGSimpleDataSource source = new PGSimpleDataSource();
             source.setUrl(url);
             for (Map.Entry<PGProperty, String> each : DEFAULTS.entrySet())
                 if (!each.getKey().isPresent(parsed)) source.setProperty(each.getKey(), each.getValue());
+            if (!PGProperty.APPLICATION_NAME.isPresent(parsed)) source.setApplicationName(name);
             if (!PGProperty.SOCKET_TIMEOUT.isPresent(parsed)) source.setSocketTimeout((int) silence.toSeconds());
             return source;
         } catch (RuntimeException e) {

@@ -12,9 +12,9 @@ import java.util.Locale;
 final class Touched {
     private Touched() {}
 
-    /** A claim looks at the rows of its key and at those of its payer. */
+    /** A claim looks at the row of its key and at the row whose owed run was fetched with it; see RATIONALE.md for the payer. */
     static List<String> by(ClaimRequest request) {
-        return List.of("key " + request.key(), "payer " + request.payer());
+        return List.of("key " + request.key());
     }
 
     /** A settlement looks for others on its transaction, of whose hash chains may have several spellings. */
