@@ -3,9 +3,7 @@ package io.farebox.ledger;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
@@ -18,8 +16,6 @@ final class PostgresDisk implements Disk {
 
     /** Altering the tables of a large book takes its time. */
     private static final Duration MIGRATION = Duration.ofMinutes(10);
-
-    private static final System.Logger LOG = System.getLogger(PostgresDisk.class.getName());
 
     private final DataSource writers;
     private final DataSource readers;
@@ -88,38 +84,14 @@ final class PostgresDisk implements Disk {
     }
 
     private static void prepare(String where, DataSource source) throws SQLException {
+        PostgresChecks.server(where, source);
         Migrations.run(source).ifPresent(newer -> {
             throw new BookOpenException(
                     where + " was written by a newer Farebox (" + newer
                             + "); run that version, or restore the book that belongs to this one",
                     null);
         });
-        try (Connection connection = source.getConnection()) {
-            check(where, connection);
-        }
-    }
-
-    private static void check(String where, Connection connection) throws SQLException {
-        boolean autoCommit = connection.getAutoCommit();
-        try (Statement statement = connection.createStatement();
-                ResultSet found = statement.executeQuery("select current_setting('transaction_read_only') = 'on',"
-                        + " current_setting('fsync') = 'off', t from (values ('farebox_payment'), ('farebox_price_version'))"
-                        + " as x(t) where not (has_table_privilege(t, 'select') and has_table_privilege(t, 'insert')"
-                        + " and has_table_privilege(t, 'update') and has_table_privilege(t, 'delete'))"
-                        + " union all select current_setting('transaction_read_only') = 'on',"
-                        + " current_setting('fsync') = 'off', null")) {
-            while (found.next()) {
-                if (found.getBoolean(1)) throw new SQLException("read only", "25006");
-                if (found.getString(3) != null) throw new SQLException("no rights on " + found.getString(3), "42501");
-                if (found.getBoolean(2))
-                    LOG.log(
-                            System.Logger.Level.WARNING,
-                            "{0}: the server runs with fsync off; a loss of power can lose payments",
-                            where);
-            }
-        } finally {
-            if (!autoCommit) connection.rollback();
-        }
+        PostgresChecks.tables(source);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.farebox.ledger;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
@@ -44,6 +46,8 @@ final class PostgresUrl {
 
     private static @Nullable Properties parsed(String url) {
         try {
+            // The driver logs what it cannot decode.
+            URLDecoder.decode(url, StandardCharsets.UTF_8);
             return Driver.parseURL(url, null);
         } catch (RuntimeException e) {
             return null;
