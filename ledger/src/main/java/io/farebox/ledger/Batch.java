@@ -1,10 +1,10 @@
 package io.farebox.ledger;
 
+import io.farebox.gate.BookUnavailableException;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.List;
-import io.farebox.gate.BookUnavailableException;
 
 /**
  * Operations that share a transaction. They are run without savepoints, which would cost more than the operations; if one is

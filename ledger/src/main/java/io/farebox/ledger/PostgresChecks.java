@@ -8,13 +8,15 @@ import javax.sql.DataSource;
 
 /** What a database must be like, looked at when a book is opened rather than when the first payment comes. */
 final class PostgresChecks {
-    private static final String SERVER = "select current_setting('transaction_read_only') = 'on', current_schema() is null,"
-            + " to_regclass('farebox_schema_history') is null and not has_schema_privilege(current_schema(), 'create'),"
-            + " current_setting('fsync') = 'off'";
+    private static final String SERVER =
+            "select current_setting('transaction_read_only') = 'on', current_schema() is null,"
+                    + " to_regclass('farebox_schema_history') is null and not has_schema_privilege(current_schema(), 'create'),"
+                    + " current_setting('fsync') = 'off'";
 
-    private static final String TABLES = "select name from (values ('farebox_payment'), ('farebox_price_version')) as t(name)"
-            + " where not (has_table_privilege(name, 'select') and has_table_privilege(name, 'insert')"
-            + " and has_table_privilege(name, 'update') and has_table_privilege(name, 'delete'))";
+    private static final String TABLES =
+            "select name from (values ('farebox_payment'), ('farebox_price_version')) as t(name)"
+                    + " where not (has_table_privilege(name, 'select') and has_table_privilege(name, 'insert')"
+                    + " and has_table_privilege(name, 'update') and has_table_privilege(name, 'delete'))";
 
     private static final System.Logger LOG = System.getLogger(PostgresChecks.class.getName());
 

@@ -35,27 +35,25 @@ final class PostgresFailures {
         if (cause instanceof BookOpenException known) return known;
         SQLException sql = sql(cause);
         String state = sql == null || sql.getSQLState() == null ? "" : sql.getSQLState();
-        String advice =
-                switch (state) {
-                    case "28P01", "28000" ->
-                        "the server did not let this user in; check the user and the password, and the server's pg_hba.conf";
-                    case "3D000" -> "there is no such database; make it with: create database NAME";
-                    case "42501" ->
-                        "this user may not make the book's tables; grant it create on the schema, or let another user open"
-                                + " the book once and grant this one select, insert, update, delete on farebox_payment and"
-                                + " farebox_price_version and select on farebox_schema_history";
-                    case READ_ONLY -> "the server takes no writes; name the primary, not a standby";
-                    case "3F000" -> "there is no schema to make tables in; check currentSchema and the search_path";
-                    case "53300" ->
-                        "the server has no connection left; a book needs three for each process that opens it";
-                    default ->
-                        state.startsWith("08")
-                                ? "the server cannot be reached, does not answer, or is no primary that takes writes; check"
-                                        + " host, port and network, and that it runs"
-                                : cause instanceof FlywayException
-                                        ? "its tables could not be brought up to date; the cause says more"
-                                        : "the cause says more";
-                };
+        String advice = switch (state) {
+            case "28P01", "28000" ->
+                "the server did not let this user in; check the user and the password, and the server's pg_hba.conf";
+            case "3D000" -> "there is no such database; make it with: create database NAME";
+            case "42501" ->
+                "this user may not make the book's tables; grant it create on the schema, or let another user open"
+                        + " the book once and grant this one select, insert, update, delete on farebox_payment and"
+                        + " farebox_price_version and select on farebox_schema_history";
+            case READ_ONLY -> "the server takes no writes; name the primary, not a standby";
+            case "3F000" -> "there is no schema to make tables in; check currentSchema and the search_path";
+            case "53300" -> "the server has no connection left; a book needs three for each process that opens it";
+            default ->
+                state.startsWith("08")
+                        ? "the server cannot be reached, does not answer, or is no primary that takes writes; check"
+                                + " host, port and network, and that it runs"
+                        : cause instanceof FlywayException
+                                ? "its tables could not be brought up to date; the cause says more"
+                                : "the cause says more";
+        };
         return new BookOpenException(where + " cannot be opened: " + advice, cause);
     }
 

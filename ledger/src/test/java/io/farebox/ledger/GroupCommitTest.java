@@ -155,7 +155,8 @@ final class GroupCommitTest {
     void whatCouldNotBeForced_isForcedBeforeAnythingIsAnswered() {
         start(100, LONG);
         disk.breakNext();
-        assertThatExceptionOfType(BookUnavailableException.class).isThrownBy(() -> writer.call(List.of(), claim("first")));
+        assertThatExceptionOfType(BookUnavailableException.class)
+                .isThrownBy(() -> writer.call(List.of(), claim("first")));
         int forced = disk.forced();
 
         // It writes nothing itself, but its answer stands on the row above.
@@ -181,7 +182,8 @@ final class GroupCommitTest {
     void missingDatabase_isUnavailableUntilItIsBack() {
         start(100, LONG);
         disk.refuse(true);
-        assertThatExceptionOfType(BookUnavailableException.class).isThrownBy(() -> writer.call(List.of(), claim("first")));
+        assertThatExceptionOfType(BookUnavailableException.class)
+                .isThrownBy(() -> writer.call(List.of(), claim("first")));
         disk.refuse(false);
 
         assertThat(writer.call(List.of(), claim("first"))).isInstanceOf(ClaimResult.Claimed.class);

@@ -27,14 +27,16 @@ final class PostgresCommitsTest {
 
     /** Transactions that write are numbered; asking takes a number, too. */
     private long written() {
-        return Long.parseLong(PostgresServer.query(url, "select pg_current_xact_id()").getFirst());
+        return Long.parseLong(
+                PostgresServer.query(url, "select pg_current_xact_id()").getFirst());
     }
 
     @Test
     void paymentAlone_takesThreeCommitsUntilItIsSettled_andOneAfterwards() {
         try (JdbcBook book = JdbcBook.open(url)) {
             long before = written();
-            Claim claim = ((ClaimResult.Claimed) book.claim(SampleClaim.of("alone").toRequest())).claim();
+            Claim claim =
+                    ((ClaimResult.Claimed) book.claim(SampleClaim.of("alone").toRequest())).claim();
             book.settling(claim, "dev", at(40), at(1));
             book.settled(claim, SampleClaim.receipt("0x1"), DeliveryState.RUNNING, at(1000), at(2));
             long settled = written();

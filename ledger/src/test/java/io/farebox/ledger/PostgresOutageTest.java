@@ -94,7 +94,8 @@ final class PostgresOutageTest {
     void connectionLostWhileQuiet_isNoticedByNobody() {
         works();
         List<Long> before = server.backends(WRITER);
-        server.execute("select pg_terminate_backend(pid) from pg_stat_activity where application_name = '" + WRITER + "'");
+        server.execute(
+                "select pg_terminate_backend(pid) from pg_stat_activity where application_name = '" + WRITER + "'");
 
         works();
         assertThat(server.backends(WRITER)).isNotEmpty().doesNotContainAnyElementsOf(before);
@@ -122,19 +123,20 @@ final class PostgresOutageTest {
         AtomicBoolean over = new AtomicBoolean();
         AtomicInteger failed = new AtomicInteger();
         List<Thread> callers = new java.util.ArrayList<>();
-        for (int i = 0; i < 8; i++) callers.add(Thread.ofVirtual().start(() -> {
-            while (!over.get()) {
-                String key = "kill-" + next.incrementAndGet();
-                try {
-                    claim(key);
-                    acknowledged.add(key);
-                } catch (BookUnavailableException e) {
-                    failed.incrementAndGet();
-                } catch (RuntimeException e) {
-                    surprises.add(e);
+        for (int i = 0; i < 8; i++)
+            callers.add(Thread.ofVirtual().start(() -> {
+                while (!over.get()) {
+                    String key = "kill-" + next.incrementAndGet();
+                    try {
+                        claim(key);
+                        acknowledged.add(key);
+                    } catch (BookUnavailableException e) {
+                        failed.incrementAndGet();
+                    } catch (RuntimeException e) {
+                        surprises.add(e);
+                    }
                 }
-            }
-        }));
+            }));
         for (int round = 0; round < 3; round++) {
             int enough = acknowledged.size() + 200;
             await(() -> acknowledged.size() > enough);

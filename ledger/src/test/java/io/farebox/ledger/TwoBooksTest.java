@@ -85,7 +85,9 @@ final class TwoBooksTest {
 
             List<ClaimResult> results = together(8, i -> () -> book(i).claim(sample.toRequest()));
 
-            assertThat(results).filteredOn(ClaimResult.Claimed.class::isInstance).hasSize(1);
+            assertThat(results)
+                    .filteredOn(ClaimResult.Claimed.class::isInstance)
+                    .hasSize(1);
             assertThat(results)
                     .filteredOn(ClaimResult.InFlight.class::isInstance)
                     .hasSize(7);
@@ -96,12 +98,15 @@ final class TwoBooksTest {
     @Test
     void onePayment_fetchesARunOrBuysAnother_neverBoth() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
-            SampleClaim sample =
-                    FIRST.payer(SampleClaim.payer(100 + round)).key("one-" + round).request("one-" + round);
+            SampleClaim sample = FIRST.payer(SampleClaim.payer(100 + round))
+                    .key("one-" + round)
+                    .request("one-" + round);
             owed(sample.key("owed-" + round));
 
             List<ClaimResult> results = together(
-                    2, i -> () -> book(i).claim(sample.route(i == 0 ? "risk" : "exploits").toRequest()));
+                    2,
+                    i -> () -> book(i).claim(
+                                    sample.route(i == 0 ? "risk" : "exploits").toRequest()));
 
             assertThat(results)
                     .as("round %d", round)
@@ -115,14 +120,17 @@ final class TwoBooksTest {
         for (int round = 0; round < ROUNDS; round++) {
             String name = "tx-" + round + "-";
             List<Claim> claims = List.of(
-                    settling(0, FIRST.key(name + 0).request(name + 0)), settling(1, FIRST.key(name + 1).request(name + 1)));
+                    settling(0, FIRST.key(name + 0).request(name + 0)),
+                    settling(1, FIRST.key(name + 1).request(name + 1)));
 
-            List<SettledResult> results = together(2, i -> () -> book(i).settled(
-                            claims.get(i),
-                            receipt(i == 0 ? "0x" + name : ("0x" + name).toUpperCase(java.util.Locale.ROOT)),
-                            DeliveryState.RUNNING,
-                            at(1000),
-                            at(1)));
+            List<SettledResult> results = together(
+                    2,
+                    i -> () -> book(i).settled(
+                                    claims.get(i),
+                                    receipt(i == 0 ? "0x" + name : ("0x" + name).toUpperCase(java.util.Locale.ROOT)),
+                                    DeliveryState.RUNNING,
+                                    at(1000),
+                                    at(1)));
 
             assertThat(results)
                     .as("round %d", round)
@@ -137,8 +145,8 @@ final class TwoBooksTest {
         for (int i = 0; i < 5; i++) runs.add(settling(0, payer.key("run-" + i).request("run-" + i)));
         for (Claim run : runs) book(0).settled(run, receipt("0x" + run.key()), DeliveryState.OWED, at(1000), at(1));
 
-        List<ClaimResult> results =
-                together(40, i -> () -> book(i).claim(payer.key("fetch-" + i).now(4).toRequest()));
+        List<ClaimResult> results = together(
+                40, i -> () -> book(i).claim(payer.key("fetch-" + i).now(4).toRequest()));
 
         assertThat(results).filteredOn(ClaimResult.Owed.class::isInstance).hasSize(5);
         assertThat(results).filteredOn(ClaimResult.Claimed.class::isInstance).hasSize(35);
@@ -160,13 +168,11 @@ final class TwoBooksTest {
         for (int i = 0; i < 60; i++)
             settling(i, FIRST.payer(SampleClaim.payer(92)).key("lapsed-" + i).request("lapsed-" + i));
 
-        List<List<PaymentRecord>> shares = together(
-                8, i -> () -> {
-                    List<PaymentRecord> mine = new ArrayList<>();
-                    for (int turn = 0; turn < 4; turn++)
-                        mine.addAll(book(i).takeOver("worker-" + i, at(5000), at(4000), 20));
-                    return mine;
-                });
+        List<List<PaymentRecord>> shares = together(8, i -> () -> {
+            List<PaymentRecord> mine = new ArrayList<>();
+            for (int turn = 0; turn < 4; turn++) mine.addAll(book(i).takeOver("worker-" + i, at(5000), at(4000), 20));
+            return mine;
+        });
 
         // A worker leaves what another one looks at, so some may be left.
         shares.add(book(0).takeOver("worker", at(5000), at(4000), 1000));
