@@ -4,7 +4,6 @@ import io.farebox.gate.BookUnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -32,7 +31,7 @@ final class BookReaders implements AutoCloseable {
     }
 
     <T> T call(Pending.Work<T> work) {
-        Pending<T> mine = new Pending<>(List.of(), work);
+        Pending<T> mine = new Pending<>(Touched.NOTHING, work);
         try {
             threads.execute(() -> read(mine));
         } catch (RejectedExecutionException e) {

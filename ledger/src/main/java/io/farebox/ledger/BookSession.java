@@ -1,6 +1,7 @@
 package io.farebox.ledger;
 
 import io.farebox.gate.ClaimRequest;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -23,6 +24,7 @@ final class BookSession implements AutoCloseable {
                     + " and ((request_digest = ? and state in ('SETTLING', 'UNKNOWN')) or (route_id = ? and state = 'SETTLED'))";
 
     private static final String BY_KEY = PaymentTable.SELECT + " where payment_key = ?";
+    private static final String BY_KEYS = PaymentTable.SELECT + " where payment_key = any(?)";
     private static final String LAPSED = PaymentTable.SELECT
             + " where wakes_at <= ? and delivery <> 'OWED' order by wakes_at, payment_key fetch first ? rows only"
             + " for update skip locked";
@@ -36,6 +38,8 @@ final class BookSession implements AutoCloseable {
 
     private final Connection connection;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private final Map<String, Row> ahead = new HashMap<>();
+    private int unwritten;
     private boolean changed;
 
     BookSession(Connection connection) {
@@ -53,15 +57,50 @@ final class BookSession implements AutoCloseable {
         return was;
     }
 
+    /** Reads rows in one go that {@link #find} will be asked for. */
+    void readAhead(Object[] keys) throws SQLException {
+        if (keys.length == 0) return;
+        Array all = connection.createArrayOf("varchar", keys);
+        try {
+            PreparedStatement select = statement(BY_KEYS);
+            select.setArray(1, all);
+            for (Row row : rows(select)) ahead.put(row.key, row);
+        } finally {
+            all.free();
+        }
+    }
+
     @Nullable
     Row find(String key) throws SQLException {
+        Row known = ahead.get(key);
+        if (known != null) return known;
+        writeNow();
         PreparedStatement select = statement(BY_KEY);
         select.setString(1, key);
         List<Row> rows = rows(select);
         return rows.isEmpty() ? null : rows.getFirst();
     }
 
+    /** A row that was changed and will not be saved is read again. */
+    void forget(Row row) {
+        ahead.remove(row.key);
+    }
+
+    /** Forgets rows that were read ahead, and writes that wait: they are undone, or others may have changed them. */
+    void forget() throws SQLException {
+        ahead.clear();
+        if (unwritten > 0) statement(PaymentTable.UPDATE).clearBatch();
+        unwritten = 0;
+    }
+
+    /** Undoes the transaction. */
+    void undo() throws SQLException {
+        forget();
+        connection.rollback();
+    }
+
     List<Row> related(ClaimRequest request) throws SQLException {
+        catchUp();
         PreparedStatement select = statement(RELATED);
         select.setString(1, request.key());
         select.setString(2, request.key());
@@ -73,6 +112,7 @@ final class BookSession implements AutoCloseable {
 
     /** Rows that somebody must look at; one that another process looks at now is left to it. */
     List<Row> lapsed(long now, int limit) throws SQLException {
+        catchUp();
         PreparedStatement select = statement(LAPSED);
         select.setLong(1, now);
         select.setInt(2, limit);
@@ -83,6 +123,7 @@ final class BookSession implements AutoCloseable {
     boolean sharesTransaction(Row row) throws SQLException {
         String transaction = row.transactionKey();
         if (transaction == null) return false;
+        writeNow();
         PreparedStatement select = statement(SAME_TRANSACTION);
         select.setString(1, transaction);
         select.setString(2, row.network.caip2());
@@ -93,22 +134,38 @@ final class BookSession implements AutoCloseable {
     }
 
     void insert(Row row) throws SQLException {
+        catchUp();
         PreparedStatement insert = statement(PaymentTable.INSERT);
         PaymentTable.bind(insert, row);
         insert.executeUpdate();
         changed = true;
     }
 
-    /** @throws StaleRowException if another writer changed the row since it was read */
+    /** Writes a row with the next {@link #writeNow}, which every other query does first. */
     void save(Row row) throws SQLException {
         long read = row.version++;
         PreparedStatement update = statement(PaymentTable.UPDATE);
         update.setLong(PaymentTable.bind(update, row) + 1, read);
-        if (update.executeUpdate() != 1) throw new StaleRowException();
+        update.addBatch();
+        unwritten++;
+    }
+
+    /** @throws StaleRowException if another writer changed a saved row since it was read */
+    void writeNow() throws SQLException {
+        if (unwritten == 0) return;
+        unwritten = 0;
+        for (int count : statement(PaymentTable.UPDATE).executeBatch()) if (count != 1) throw new StaleRowException();
         changed = true;
     }
 
+    /** Before rows are read or written in another way: what was read ahead may not hold afterwards. */
+    private void catchUp() throws SQLException {
+        writeNow();
+        ahead.clear();
+    }
+
     int lapseOwed(long now) throws SQLException {
+        catchUp();
         PreparedStatement update = statement(LAPSE_OWED);
         update.setLong(1, now);
         update.setLong(2, now);
@@ -117,6 +174,7 @@ final class BookSession implements AutoCloseable {
 
     /** Lets every lease end: only for a book that no other process has open. */
     int lapseLeases() throws SQLException {
+        catchUp();
         return change(statement(LAPSE_LEASES));
     }
 

@@ -27,7 +27,7 @@ final class GroupCommit implements AutoCloseable {
     private final Disk disk;
     private final Duration patience;
     private final BlockingQueue<Pending<?>> queue;
-    private final Pending<Boolean> stop = new Pending<>(List.of(), session -> true);
+    private final Pending<Boolean> stop = new Pending<>(Touched.NOTHING, session -> true);
     private final ReentrantLock door = new ReentrantLock();
     private final Thread writer;
     private boolean closed; // under the door's lock
@@ -48,10 +48,9 @@ final class GroupCommit implements AutoCloseable {
     /**
      * Runs an operation and returns when it is durable.
      *
-     * @param touched names of what it touches, see {@link Touched}
      * @throws BookUnavailableException if it failed, or if it is not certain whether it was written
      */
-    <T> T call(List<String> touched, Pending.Work<T> work) {
+    <T> T call(Touched touched, Pending.Work<T> work) {
         Pending<T> mine = new Pending<>(touched, work);
         enqueue(mine);
         return mine.await(patience);
@@ -139,9 +138,12 @@ final class GroupCommit implements AutoCloseable {
             return true;
         } catch (SQLException | RuntimeException | Error e) {
             // An Error too: there is one writer, and it must outlive whatever one batch did to it.
-            forgetConnection();
             boolean again = connected && !sent && disk.judge(e) == Disk.Trouble.AGAIN;
-            if (again && left > 0 && isEarly(start)) return false;
+            if (again && left > 0 && isEarly(start)) {
+                undo();
+                return false;
+            }
+            forgetConnection();
             fail(batch, sent, e);
             return true;
         }
@@ -166,6 +168,16 @@ final class GroupCommit implements AutoCloseable {
             session = open;
         }
         return open;
+    }
+
+    private void undo() {
+        BookSession open = session;
+        if (open == null) return;
+        try {
+            open.undo();
+        } catch (SQLException | RuntimeException e) {
+            forgetConnection();
+        }
     }
 
     private void forgetConnection() {

@@ -69,7 +69,7 @@ public final class JdbcBook implements Book, PriceVersions, AutoCloseable {
         writer.start();
         try {
             // Of a shared book, others may be alive.
-            if (!disk.isShared()) writer.call(List.of(), BookSession::lapseLeases);
+            if (!disk.isShared()) writer.call(Touched.NOTHING, BookSession::lapseLeases);
             return book;
         } catch (RuntimeException e) {
             book.close();
@@ -146,7 +146,7 @@ public final class JdbcBook implements Book, PriceVersions, AutoCloseable {
 
     @Override
     public List<PaymentRecord> takeOver(String owner, Instant until, Instant now, int limit) {
-        return writer.call(List.of(), session -> {
+        return writer.call(Touched.NOTHING, session -> {
             List<PaymentRecord> taken = new ArrayList<>();
             for (Row row : session.lapsed(Millis.of(now), limit)) {
                 row.takeOver(owner, until, now);
@@ -159,12 +159,12 @@ public final class JdbcBook implements Book, PriceVersions, AutoCloseable {
 
     @Override
     public int lapseOwed(Instant now) {
-        return writer.call(List.of(), session -> session.lapseOwed(Millis.of(now)));
+        return writer.call(Touched.NOTHING, session -> session.lapseOwed(Millis.of(now)));
     }
 
     @Override
     public void publish(PriceVersion version, String prices) {
-        writer.call(List.of(), session -> {
+        writer.call(Touched.NOTHING, session -> {
             VersionTable.publish(session, version, prices);
             return true;
         });
@@ -172,7 +172,7 @@ public final class JdbcBook implements Book, PriceVersions, AutoCloseable {
 
     @Override
     public boolean offered(String id, String owner, Instant until) {
-        return writer.call(List.of(), session -> VersionTable.offered(session, id, owner, until));
+        return writer.call(Touched.NOTHING, session -> VersionTable.offered(session, id, owner, until));
     }
 
     @Override
@@ -187,11 +187,11 @@ public final class JdbcBook implements Book, PriceVersions, AutoCloseable {
 
     @Override
     public int forget(Instant until) {
-        return writer.call(List.of(), session -> VersionTable.forget(session, until));
+        return writer.call(Touched.NOTHING, session -> VersionTable.forget(session, until));
     }
 
     private boolean step(Claim claim, Instant now, Transitions.Step step) {
-        return writer.call(List.of(), session -> {
+        return writer.call(Touched.row(claim.key()), session -> {
             Row row = session.find(claim.key());
             if (row == null || !row.isHeldBy(claim) || !step.take(row)) return false;
             row.updatedAt = Millis.of(now);
@@ -201,7 +201,7 @@ public final class JdbcBook implements Book, PriceVersions, AutoCloseable {
     }
 
     private SettledResult settle(Claim claim, Transitions.Settle settle) {
-        return writer.call(Touched.by(settle.receipt()), session -> {
+        return writer.call(Touched.settlement(claim.key(), settle.receipt()), session -> {
             Row row = session.find(claim.key());
             return row == null || !row.isHeldBy(claim) ? SettledResult.LOST : settle.take(session, row);
         });

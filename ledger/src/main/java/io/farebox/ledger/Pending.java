@@ -3,7 +3,6 @@ package io.farebox.ledger;
 import io.farebox.gate.BookUnavailableException;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -25,18 +24,18 @@ final class Pending<T> {
         ABANDONED
     }
 
-    private final List<String> touched;
+    private final Touched touched;
     private final Work<T> work;
     private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.QUEUED);
     private final CompletableFuture<T> answer = new CompletableFuture<>();
     private @Nullable T result;
 
-    Pending(List<String> touched, Work<T> work) {
+    Pending(Touched touched, Work<T> work) {
         this.touched = touched;
         this.work = work;
     }
 
-    List<String> touched() {
+    Touched touched() {
         return touched;
     }
 

@@ -53,7 +53,7 @@ final class GroupCommitTest {
         CompletableFuture<ClaimResult> later = new CompletableFuture<>();
         Thread.ofVirtual().start(() -> {
             try {
-                later.complete(writer.call(List.of(), claim(key)));
+                later.complete(writer.call(Touched.NOTHING, claim(key)));
             } catch (RuntimeException e) {
                 later.completeExceptionally(e);
             }
@@ -130,7 +130,8 @@ final class GroupCommitTest {
             throw new IllegalStateException("a mistake");
         };
 
-        assertThatExceptionOfType(BookUnavailableException.class).isThrownBy(() -> writer.call(List.of(), halfway));
+        assertThatExceptionOfType(BookUnavailableException.class)
+                .isThrownBy(() -> writer.call(Touched.NOTHING, halfway));
         assertThat(disk.rows()).isZero();
     }
 
@@ -156,11 +157,11 @@ final class GroupCommitTest {
         start(100, LONG);
         disk.breakNext();
         assertThatExceptionOfType(BookUnavailableException.class)
-                .isThrownBy(() -> writer.call(List.of(), claim("first")));
+                .isThrownBy(() -> writer.call(Touched.NOTHING, claim("first")));
         int forced = disk.forced();
 
         // It writes nothing itself, but its answer stands on the row above.
-        assertThat(writer.call(List.of(), claim("first"))).isEqualTo(new ClaimResult.InFlight());
+        assertThat(writer.call(Touched.NOTHING, claim("first"))).isEqualTo(new ClaimResult.InFlight());
         assertThat(disk.forced()).isGreaterThan(forced);
     }
 
@@ -168,14 +169,14 @@ final class GroupCommitTest {
     @Timeout(60)
     void quietBook_isForcedAgain_forWhatTheDatabaseWroteByItself() {
         start(100, LONG);
-        writer.call(List.of(), claim("first"));
+        writer.call(Touched.NOTHING, claim("first"));
         int forced = disk.forced();
         disk.holdBack();
 
         disk.awaitHeldBack();
         disk.letGo();
         while (disk.forced() == forced) Thread.yield();
-        assertThat(writer.call(List.of(), claim("second"))).isInstanceOf(ClaimResult.Claimed.class);
+        assertThat(writer.call(Touched.NOTHING, claim("second"))).isInstanceOf(ClaimResult.Claimed.class);
     }
 
     @Test
@@ -183,10 +184,10 @@ final class GroupCommitTest {
         start(100, LONG);
         disk.refuse(true);
         assertThatExceptionOfType(BookUnavailableException.class)
-                .isThrownBy(() -> writer.call(List.of(), claim("first")));
+                .isThrownBy(() -> writer.call(Touched.NOTHING, claim("first")));
         disk.refuse(false);
 
-        assertThat(writer.call(List.of(), claim("first"))).isInstanceOf(ClaimResult.Claimed.class);
+        assertThat(writer.call(Touched.NOTHING, claim("first"))).isInstanceOf(ClaimResult.Claimed.class);
     }
 
     @Test
@@ -195,7 +196,7 @@ final class GroupCommitTest {
         CompletableFuture<ClaimResult> first = claimHeldBack("first");
 
         assertThatExceptionOfType(BookUnavailableException.class)
-                .isThrownBy(() -> writer.call(List.of(), claim("late")))
+                .isThrownBy(() -> writer.call(Touched.NOTHING, claim("late")))
                 .withMessageContaining("nothing was written");
         assertThatExceptionOfType(ExecutionException.class)
                 .isThrownBy(first::get)
@@ -213,7 +214,7 @@ final class GroupCommitTest {
         awaitWaiting(1);
 
         assertThatExceptionOfType(BookUnavailableException.class)
-                .isThrownBy(() -> writer.call(List.of(), claim("one too many")))
+                .isThrownBy(() -> writer.call(Touched.NOTHING, claim("one too many")))
                 .withMessageContaining("too many operations");
         disk.letGo();
         assertThat(first.join()).isInstanceOf(ClaimResult.Claimed.class);
@@ -230,7 +231,7 @@ final class GroupCommitTest {
         Thread closing = Thread.ofVirtual().start(writer::close);
         awaitWaiting(21); // the writer's own last one
         assertThatExceptionOfType(BookUnavailableException.class)
-                .isThrownBy(() -> writer.call(List.of(), claim("late")))
+                .isThrownBy(() -> writer.call(Touched.NOTHING, claim("late")))
                 .withMessageContaining("closed");
         disk.letGo();
         closing.join();
@@ -248,7 +249,7 @@ final class GroupCommitTest {
         AtomicBoolean interrupted = new AtomicBoolean();
         CountDownLatch ended = new CountDownLatch(1);
         Thread caller = Thread.ofVirtual().start(() -> {
-            answer.complete(writer.call(List.of(), claim("first")));
+            answer.complete(writer.call(Touched.NOTHING, claim("first")));
             interrupted.set(Thread.currentThread().isInterrupted());
             ended.countDown();
         });

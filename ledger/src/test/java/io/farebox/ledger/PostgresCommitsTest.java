@@ -73,7 +73,7 @@ final class PostgresCommitsTest {
         try (Disk disk = PostgresDisk.open(PostgresUrl.parse(url), 1);
                 GroupCommit writer = new GroupCommit(disk, 10, Duration.ofSeconds(20))) {
             writer.start();
-            return writer.call(List.of("a", "b"), session -> {
+            return writer.call(new Touched(List.of("a", "b"), null), session -> {
                 List<String> found = new ArrayList<>();
                 try (ResultSet row = session.statement(sql).executeQuery()) {
                     while (row.next()) found.add(row.getString(1));
