@@ -29,6 +29,7 @@ final class OpenBookTest {
                 pay-to: { eip155: "0x209693Bc6afc0C5328bA36FaF03C514EF312287C" }
                 accept: [farebox-dev/USDC]
                 facilitators: [{ id: dev, type: dev }]
+                routes: [{ id: weather, match: "/weather", price: "$0.01" }]
                 book: { url: "%s" }
                 """.formatted(url);
         OpenBook book = OpenBook.of(ConfigReader.ofProcess().readYaml("farebox.yaml", yaml));
