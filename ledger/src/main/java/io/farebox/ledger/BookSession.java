@@ -39,7 +39,8 @@ final class BookSession implements AutoCloseable {
     private final Connection connection;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
     private final Map<String, Row> ahead = new HashMap<>();
-    private int unwritten;
+    private final List<Row> inserted = new ArrayList<>();
+    private final List<Row> saved = new ArrayList<>();
     private boolean changed;
 
     BookSession(Connection connection) {
@@ -89,8 +90,10 @@ final class BookSession implements AutoCloseable {
     /** Forgets rows that were read ahead, and writes that wait: they are undone, or others may have changed them. */
     void forget() throws SQLException {
         ahead.clear();
-        if (unwritten > 0) statement(PaymentTable.UPDATE).clearBatch();
-        unwritten = 0;
+        if (!inserted.isEmpty()) statement(PaymentTable.INSERT).clearBatch();
+        if (!saved.isEmpty()) statement(PaymentTable.UPDATE).clearBatch();
+        inserted.clear();
+        saved.clear();
     }
 
     /** Undoes the transaction. */
@@ -100,7 +103,8 @@ final class BookSession implements AutoCloseable {
     }
 
     List<Row> related(ClaimRequest request) throws SQLException {
-        catchUp();
+        ahead.clear();
+        if (isRelated(inserted, request) || isRelated(saved, request)) writeNow();
         PreparedStatement select = statement(RELATED);
         select.setString(1, request.key());
         select.setString(2, request.key());
@@ -108,6 +112,14 @@ final class BookSession implements AutoCloseable {
         select.setString(4, request.requestDigest());
         select.setString(5, request.routeId());
         return rows(select);
+    }
+
+    private static boolean isRelated(List<Row> rows, ClaimRequest request) {
+        for (Row row : rows)
+            if (row.key.equals(request.key())
+                    || row.payer.equals(request.payer())
+                    || request.key().equals(row.runKey)) return true;
+        return false;
     }
 
     /** Rows that somebody must look at; one that another process looks at now is left to it. */
@@ -133,28 +145,34 @@ final class BookSession implements AutoCloseable {
         }
     }
 
+    /** As {@link #save}, for a row that is new. */
     void insert(Row row) throws SQLException {
-        catchUp();
         PreparedStatement insert = statement(PaymentTable.INSERT);
         PaymentTable.bind(insert, row);
-        insert.executeUpdate();
-        changed = true;
+        insert.addBatch();
+        inserted.add(row);
     }
 
-    /** Writes a row with the next {@link #writeNow}, which every other query does first. */
+    /** Writes a row with the next {@link #writeNow}, which every query does first that could find it. */
     void save(Row row) throws SQLException {
         long read = row.version++;
         PreparedStatement update = statement(PaymentTable.UPDATE);
         update.setLong(PaymentTable.bind(update, row) + 1, read);
         update.addBatch();
-        unwritten++;
+        saved.add(row);
     }
 
     /** @throws StaleRowException if another writer changed a saved row since it was read */
     void writeNow() throws SQLException {
-        if (unwritten == 0) return;
-        unwritten = 0;
-        for (int count : statement(PaymentTable.UPDATE).executeBatch()) if (count != 1) throw new StaleRowException();
+        // What is new may have been changed again.
+        write(PaymentTable.INSERT, inserted);
+        write(PaymentTable.UPDATE, saved);
+    }
+
+    private void write(String sql, List<Row> rows) throws SQLException {
+        if (rows.isEmpty()) return;
+        rows.clear();
+        for (int count : statement(sql).executeBatch()) if (count != 1) throw new StaleRowException();
         changed = true;
     }
 

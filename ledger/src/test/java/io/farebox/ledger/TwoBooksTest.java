@@ -12,6 +12,9 @@ import io.farebox.gate.SettledResult;
 import io.farebox.servers.PostgresServer;
 import io.farebox.servers.SharedPostgres;
 import io.farebox.testkit.book.SampleClaim;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -32,10 +35,13 @@ final class TwoBooksTest {
     private static final int ROUNDS = 40;
     private static final SampleClaim FIRST = SampleClaim.of("first");
 
+    private static final String BLOCKED = "select count(*) from pg_locks where not granted";
+
+    private final String url;
     private final List<JdbcBook> books = new ArrayList<>();
 
     TwoBooksTest(PostgresServer server) {
-        String url = server.newDatabase();
+        url = server.newDatabase();
         for (int i = 0; i < 2; i++) books.add(JdbcBook.open(url));
     }
 
@@ -161,6 +167,25 @@ final class TwoBooksTest {
         assertThat(book(1).claim(sample.key("again").now(2).toRequest())).isEqualTo(new ClaimResult.InDoubt());
         book(0).failed(claim, "no", at(3));
         assertThat(book(1).claim(sample.key("again").now(4).toRequest())).isInstanceOf(ClaimResult.Claimed.class);
+    }
+
+    /** Another writer changes the row after it was read: the step is taken on the row as it is then. */
+    @Test
+    void rowThatAnotherWriterChanges_isReadAgain() throws Exception {
+        Claim claim =
+                settling(0, FIRST.payer(SampleClaim.payer(93)).key("stale").request("stale"));
+        try (Connection other = DriverManager.getConnection(url);
+                Statement statement = other.createStatement();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            other.setAutoCommit(false);
+            statement.execute("update farebox_payment set version = version + 1 where payment_key = 'stale'");
+            Future<Boolean> step = threads.submit(() -> book(0).unknown(claim, "timeout", at(50), at(1)));
+            while (PostgresServer.query(url, BLOCKED).equals(List.of("0")))
+                assertThat(step).isNotDone();
+            other.commit();
+
+            assertThat(step.get()).isTrue();
+        }
     }
 
     @Test
