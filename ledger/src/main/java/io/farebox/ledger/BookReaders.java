@@ -14,18 +14,12 @@ import java.util.concurrent.TimeUnit;
  * thread would close, for everybody, and callers may be interrupted at any time.
  */
 final class BookReaders implements AutoCloseable {
-    /** A connection for one read. */
-    @FunctionalInterface
-    interface Source {
-        Connection reader() throws SQLException;
-    }
-
-    private final Source source;
+    private final Disk disk;
     private final Duration patience;
     private final ThreadPoolExecutor threads;
 
-    BookReaders(Source source, int count, int capacity, Duration patience) {
-        this.source = source;
+    BookReaders(Disk disk, int count, int capacity, Duration patience) {
+        this.disk = disk;
         this.patience = patience;
         this.threads = new ThreadPoolExecutor(
                 count,
@@ -37,7 +31,7 @@ final class BookReaders implements AutoCloseable {
     }
 
     <T> T call(Pending.Work<T> work) {
-        Pending<T> mine = new Pending<>(work);
+        Pending<T> mine = new Pending<>(Touched.NOTHING, work);
         try {
             threads.execute(() -> read(mine));
         } catch (RejectedExecutionException e) {
@@ -49,8 +43,13 @@ final class BookReaders implements AutoCloseable {
 
     private void read(Pending<?> pending) {
         if (!pending.take()) return;
-        try (BookSession session = new BookSession(source.reader())) {
-            pending.run(session);
+        try {
+            Connection connection = disk.reader();
+            try (BookSession session = new BookSession(connection)) {
+                pending.run(session);
+            } finally {
+                disk.release(connection);
+            }
             pending.complete();
         } catch (SQLException | RuntimeException e) {
             pending.fail(new BookUnavailableException("the book could not be read", e));

@@ -1,6 +1,7 @@
 package io.farebox.ledger;
 
 import io.farebox.gate.ClaimRequest;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -23,8 +24,10 @@ final class BookSession implements AutoCloseable {
                     + " and ((request_digest = ? and state in ('SETTLING', 'UNKNOWN')) or (route_id = ? and state = 'SETTLED'))";
 
     private static final String BY_KEY = PaymentTable.SELECT + " where payment_key = ?";
+    private static final String BY_KEYS = PaymentTable.SELECT + " where payment_key = any(?)";
     private static final String LAPSED = PaymentTable.SELECT
-            + " where wakes_at <= ? and delivery <> 'OWED' order by wakes_at, payment_key fetch first ? rows only";
+            + " where wakes_at <= ? and delivery <> 'OWED' order by wakes_at, payment_key fetch first ? rows only"
+            + " for update skip locked";
     private static final String SAME_TRANSACTION = "select 1 from " + PaymentTable.NAME
             + " where tx_key = ? and network = ? and payment_key <> ? fetch first 1 rows only";
     private static final String LAPSE_OWED = "update " + PaymentTable.NAME
@@ -35,6 +38,9 @@ final class BookSession implements AutoCloseable {
 
     private final Connection connection;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private final Map<String, Row> ahead = new HashMap<>();
+    private final List<Row> inserted = new ArrayList<>();
+    private final List<Row> saved = new ArrayList<>();
     private boolean changed;
 
     BookSession(Connection connection) {
@@ -52,15 +58,53 @@ final class BookSession implements AutoCloseable {
         return was;
     }
 
+    /** Reads rows in one go that {@link #find} will be asked for. */
+    void readAhead(Object[] keys) throws SQLException {
+        if (keys.length == 0) return;
+        Array all = connection.createArrayOf("varchar", keys);
+        try {
+            PreparedStatement select = statement(BY_KEYS);
+            select.setArray(1, all);
+            for (Row row : rows(select)) ahead.put(row.key, row);
+        } finally {
+            all.free();
+        }
+    }
+
     @Nullable
     Row find(String key) throws SQLException {
+        Row known = ahead.get(key);
+        if (known != null) return known;
+        writeNow();
         PreparedStatement select = statement(BY_KEY);
         select.setString(1, key);
         List<Row> rows = rows(select);
         return rows.isEmpty() ? null : rows.getFirst();
     }
 
+    /** A row that was changed and will not be saved is read again. */
+    void forget(Row row) {
+        ahead.remove(row.key);
+    }
+
+    /** Forgets rows that were read ahead, and writes that wait: they are undone, or others may have changed them. */
+    void forget() throws SQLException {
+        ahead.clear();
+        if (!inserted.isEmpty()) statement(PaymentTable.INSERT).clearBatch();
+        if (!saved.isEmpty()) statement(PaymentTable.UPDATE).clearBatch();
+        inserted.clear();
+        saved.clear();
+    }
+
+    /** Undoes the transaction. */
+    void undo() throws SQLException {
+        forget();
+        connection.rollback();
+    }
+
     List<Row> related(ClaimRequest request) throws SQLException {
+        ahead.clear();
+        if (isRelated(inserted, request) || isRelated(saved, request)) writeNow();
         PreparedStatement select = statement(RELATED);
         select.setString(1, request.key());
         select.setString(2, request.key());
@@ -70,7 +114,17 @@ final class BookSession implements AutoCloseable {
         return rows(select);
     }
 
+    private static boolean isRelated(List<Row> rows, ClaimRequest request) {
+        for (Row row : rows)
+            if (row.key.equals(request.key())
+                    || row.payer.equals(request.payer())
+                    || request.key().equals(row.runKey)) return true;
+        return false;
+    }
+
+    /** Rows that somebody must look at; one that another process looks at now is left to it. */
     List<Row> lapsed(long now, int limit) throws SQLException {
+        catchUp();
         PreparedStatement select = statement(LAPSED);
         select.setLong(1, now);
         select.setInt(2, limit);
@@ -81,6 +135,7 @@ final class BookSession implements AutoCloseable {
     boolean sharesTransaction(Row row) throws SQLException {
         String transaction = row.transactionKey();
         if (transaction == null) return false;
+        writeNow();
         PreparedStatement select = statement(SAME_TRANSACTION);
         select.setString(1, transaction);
         select.setString(2, row.network.caip2());
@@ -90,23 +145,45 @@ final class BookSession implements AutoCloseable {
         }
     }
 
+    /** As {@link #save}, for a row that is new. */
     void insert(Row row) throws SQLException {
         PreparedStatement insert = statement(PaymentTable.INSERT);
         PaymentTable.bind(insert, row);
-        insert.executeUpdate();
-        changed = true;
+        insert.addBatch();
+        inserted.add(row);
     }
 
-    /** @throws SQLException also if another writer changed the row since it was read */
+    /** Writes a row with the next {@link #writeNow}, which every query does first that could find it. */
     void save(Row row) throws SQLException {
         long read = row.version++;
         PreparedStatement update = statement(PaymentTable.UPDATE);
         update.setLong(PaymentTable.bind(update, row) + 1, read);
-        if (update.executeUpdate() != 1) throw new SQLException("another writer changed the same payment");
+        update.addBatch();
+        saved.add(row);
+    }
+
+    /** @throws StaleRowException if another writer changed a saved row since it was read */
+    void writeNow() throws SQLException {
+        // What is new may have been changed again.
+        write(PaymentTable.INSERT, inserted);
+        write(PaymentTable.UPDATE, saved);
+    }
+
+    private void write(String sql, List<Row> rows) throws SQLException {
+        if (rows.isEmpty()) return;
+        rows.clear();
+        for (int count : statement(sql).executeBatch()) if (count != 1) throw new StaleRowException();
         changed = true;
     }
 
+    /** Before rows are read or written in another way: what was read ahead may not hold afterwards. */
+    private void catchUp() throws SQLException {
+        writeNow();
+        ahead.clear();
+    }
+
     int lapseOwed(long now) throws SQLException {
+        catchUp();
         PreparedStatement update = statement(LAPSE_OWED);
         update.setLong(1, now);
         update.setLong(2, now);
@@ -115,6 +192,7 @@ final class BookSession implements AutoCloseable {
 
     /** Lets every lease end: only for a book that no other process has open. */
     int lapseLeases() throws SQLException {
+        catchUp();
         return change(statement(LAPSE_LEASES));
     }
 
@@ -141,9 +219,10 @@ final class BookSession implements AutoCloseable {
         return rows;
     }
 
-    /** Ends the connection; statements end with it. */
+    /** Ends the statements; the connection is its owner's. */
     @Override
     public void close() throws SQLException {
-        connection.close();
+        for (PreparedStatement each : statements.values()) each.close();
+        statements.clear();
     }
 }

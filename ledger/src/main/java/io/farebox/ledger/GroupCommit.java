@@ -1,9 +1,7 @@
 package io.farebox.ledger;
 
 import io.farebox.gate.BookUnavailableException;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,19 +21,13 @@ final class GroupCommit implements AutoCloseable {
 
     private static final int LARGEST_BATCH = 256;
 
-    /** Where connections come from, and what makes a commit safe from a loss of power. */
-    interface Disk {
-        /** A connection of one's own, without auto-commit. */
-        Connection connect() throws SQLException;
-
-        /** Returns once everything that was committed is on the disk; called by the connection's thread. */
-        void force(Connection connection) throws SQLException;
-    }
+    /** How often a transaction is run that other processes get in the way of. */
+    private static final int ATTEMPTS = 4;
 
     private final Disk disk;
     private final Duration patience;
     private final BlockingQueue<Pending<?>> queue;
-    private final Pending<Boolean> stop = new Pending<>(session -> true);
+    private final Pending<Boolean> stop = new Pending<>(Touched.NOTHING, session -> true);
     private final ReentrantLock door = new ReentrantLock();
     private final Thread writer;
     private boolean closed; // under the door's lock
@@ -58,8 +50,8 @@ final class GroupCommit implements AutoCloseable {
      *
      * @throws BookUnavailableException if it failed, or if it is not certain whether it was written
      */
-    <T> T call(Pending.Work<T> work) {
-        Pending<T> mine = new Pending<>(work);
+    <T> T call(Touched touched, Pending.Work<T> work) {
+        Pending<T> mine = new Pending<>(touched, work);
         enqueue(mine);
         return mine.await(patience);
     }
@@ -109,45 +101,64 @@ final class GroupCommit implements AutoCloseable {
     }
 
     private void idle() {
+        BookSession open = session;
+        if (open == null) return;
         try {
-            if (session != null) disk.force(session.connection());
+            if (disk.rest(open.connection())) return;
         } catch (SQLException | RuntimeException e) {
-            forgetConnection();
+            // It is broken, which the next operation need not find out.
         }
+        forgetConnection();
     }
 
     private void commit(List<Pending<?>> batch) {
-        List<Pending<?>> ran = new ArrayList<>(batch.size());
+        long start = System.nanoTime();
+        int left = ATTEMPTS;
+        while (!batch.isEmpty()) {
+            left--;
+            if (isDone(batch, start, left)) return;
+            batch.removeIf(Pending::isAnswered);
+        }
+    }
+
+    /** @return false if the batch failed before anything could be written, and is worth another attempt */
+    private boolean isDone(List<Pending<?>> batch, long start, int left) {
+        boolean connected = false;
+        boolean sent = false;
         try {
             BookSession open = openSession();
-            for (Pending<?> pending : batch) if (runsIn(open, pending)) ran.add(pending);
+            connected = true;
+            List<Pending<?>> ran = new Batch(disk, batch).run(open);
+            sent = true;
             open.connection().commit();
             unforced |= open.takeChanged();
             if (unforced) disk.force(open.connection());
             unforced = false;
             ran.forEach(Pending::complete);
+            return true;
         } catch (SQLException | RuntimeException | Error e) {
             // An Error too: there is one writer, and it must outlive whatever one batch did to it.
-            // Whether the commit was made cannot be told from here: no caller may take it for done or for undone.
+            boolean again = connected && !sent && disk.judge(e) == Disk.Trouble.AGAIN;
+            if (again && left > 0 && isEarly(start)) {
+                undo();
+                return false;
+            }
             forgetConnection();
-            BookUnavailableException why = new BookUnavailableException(
-                    "the book could not be written; it is not known whether this was written", e);
-            batch.forEach(pending -> pending.fail(why));
+            fail(batch, sent, e);
+            return true;
         }
     }
 
-    /** Runs one operation so that its failure leaves the others of the transaction as they are. */
-    private static boolean runsIn(BookSession open, Pending<?> pending) throws SQLException {
-        Savepoint before = open.connection().setSavepoint();
-        try {
-            pending.run(open);
-            open.connection().releaseSavepoint(before);
-            return true;
-        } catch (SQLException | RuntimeException e) {
-            open.connection().rollback(before);
-            pending.fail(new BookUnavailableException("the book refused an operation; nothing was written", e));
-            return false;
-        }
+    /** Whether callers would still be there for the outcome of another attempt. */
+    private boolean isEarly(long start) {
+        return System.nanoTime() - start < patience.toNanos() / 2;
+    }
+
+    /** Whether a commit that was sent was made cannot be told from here: no caller may take it for done or for undone. */
+    private static void fail(List<Pending<?>> batch, boolean sent, Throwable cause) {
+        String outcome = sent ? "it is not known whether this was written" : "nothing was written";
+        var why = new BookUnavailableException("the book could not be written; " + outcome, cause);
+        batch.forEach(pending -> pending.fail(why));
     }
 
     private BookSession openSession() throws SQLException {
@@ -159,13 +170,24 @@ final class GroupCommit implements AutoCloseable {
         return open;
     }
 
+    private void undo() {
+        BookSession open = session;
+        if (open == null) return;
+        try {
+            open.undo();
+        } catch (SQLException | RuntimeException e) {
+            forgetConnection();
+        }
+    }
+
     private void forgetConnection() {
         BookSession old = session;
         session = null;
         if (old == null) return;
-        try (old) {
-            old.connection().rollback();
-        } catch (SQLException ignored) {
+        try {
+            old.close();
+            disk.release(old.connection());
+        } catch (SQLException | RuntimeException ignored) {
             // It was broken already; what counts was told to the callers.
         }
     }

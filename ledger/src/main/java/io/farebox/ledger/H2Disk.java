@@ -7,12 +7,11 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 
 /** An H2 database in a file, of which this process is the only owner. */
-final class H2Disk implements GroupCommit.Disk, AutoCloseable {
+final class H2Disk implements Disk {
     /** H2's code for a database file that another process has open. */
     private static final int ALREADY_OPEN = 90020;
 
@@ -29,7 +28,9 @@ final class H2Disk implements GroupCommit.Disk, AutoCloseable {
             refuseSharing(owner, url);
             HikariDataSource pool = pool(url, readers);
             try {
-                prepare(pool);
+                Migrations.run(pool).ifPresent(newer -> {
+                    throw newer(url, newer);
+                });
                 return new H2Disk(pool);
             } catch (RuntimeException e) {
                 pool.close();
@@ -60,12 +61,19 @@ final class H2Disk implements GroupCommit.Disk, AutoCloseable {
         if (cause instanceof FlywayException)
             return new BookOpenException(
                     "the tables of the book " + url.file()
-                            + " could not be brought up to date; was it written by a newer Farebox? Use that version, or"
-                            + " restore the book that belongs to this one",
+                            + " could not be brought up to date; if they were changed by hand, restore the book from a"
+                            + " backup",
                     cause);
         return new BookOpenException(
                 "the book " + url.file() + " cannot be opened; if its file is damaged, restore it from a backup",
                 cause);
+    }
+
+    private static BookOpenException newer(H2Url url, String change) {
+        return new BookOpenException(
+                "the book " + url.file() + " was written by a newer Farebox (" + change
+                        + "); run that version, or restore the book that belongs to this one",
+                null);
     }
 
     private static BookOpenException taken(H2Url url, String by, @Nullable Exception cause) {
@@ -87,16 +95,6 @@ final class H2Disk implements GroupCommit.Disk, AutoCloseable {
         return new HikariDataSource(config);
     }
 
-    private static void prepare(HikariDataSource pool) {
-        Flyway.configure(H2Disk.class.getClassLoader())
-                .dataSource(pool)
-                .locations("classpath:db/farebox")
-                .table("farebox_schema_history")
-                .failOnMissingLocations(true)
-                .load()
-                .migrate();
-    }
-
     @Override
     public Connection connect() throws SQLException {
         Connection connection = pool.getConnection();
@@ -104,8 +102,8 @@ final class H2Disk implements GroupCommit.Disk, AutoCloseable {
         return connection;
     }
 
-    /** A connection for reading. */
-    Connection reader() throws SQLException {
+    @Override
+    public Connection reader() throws SQLException {
         return pool.getConnection();
     }
 

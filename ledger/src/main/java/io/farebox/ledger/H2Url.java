@@ -28,7 +28,7 @@ record H2Url(Path path) {
         if (!url.startsWith(PREFIX))
             throw new BookOpenException(
                     "book.url: not a database that this version can keep the book in; write " + PREFIX
-                            + "./data/farebox or another path",
+                            + "./data/farebox or another path, or jdbc:postgresql://HOST/DATABASE",
                     null);
         if (url.indexOf(';') >= 0)
             throw new BookOpenException(

@@ -15,9 +15,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.sql.DataSource;
 
 /**
- * The book on a database: H2 in a file, which has one owner, or (not built yet) PostgreSQL. Writes of concurrent callers share
+ * The book on a database: H2 in a file, which has one owner, or PostgreSQL, which replicas share. Writes of concurrent callers share
  * a commit. A caller waits five seconds at most; after that, as after any failure, it is told
  * {@link io.farebox.gate.BookUnavailableException}.
  */
@@ -26,11 +27,11 @@ public final class JdbcBook implements Book, PriceVersions, AutoCloseable {
     private static final int CAPACITY = 2_048;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final H2Disk disk;
+    private final Disk disk;
     private final GroupCommit writer;
     private final BookReaders readers;
 
-    private JdbcBook(H2Disk disk, GroupCommit writer, BookReaders readers) {
+    private JdbcBook(Disk disk, GroupCommit writer, BookReaders readers) {
         this.disk = disk;
         this.writer = writer;
         this.readers = readers;
@@ -40,16 +41,35 @@ public final class JdbcBook implements Book, PriceVersions, AutoCloseable {
      * Opens the book and brings its tables up to date. Of a book that only one process may have open, all leases lapse: the
      * requests that held them died with the process before.
      *
-     * @param url {@code jdbc:h2:file:PATH}; directories are made
-     * @throws BookOpenException if it cannot be opened, or another process has it open
+     * @param url {@code jdbc:h2:file:PATH}; directories are made. Or {@code jdbc:postgresql://HOST/DATABASE?user=…&password=…},
+     *     of which three connections are used
+     * @throws BookOpenException if it cannot be opened, or is an H2 book that another process has open
      */
     public static JdbcBook open(String url) {
-        H2Disk disk = H2Disk.open(H2Url.parse(url), READERS);
+        return open(
+                url.startsWith(PostgresUrl.PREFIX)
+                        ? PostgresDisk.open(PostgresUrl.parse(url), READERS)
+                        : H2Disk.open(H2Url.parse(url), READERS));
+    }
+
+    /**
+     * Opens a shared book in a host's database, and brings its tables up to date: those whose names begin with {@code farebox_}
+     * in the current schema.
+     *
+     * @param source leads to PostgreSQL; up to three of its connections are used at a time. It stays open when the book closes
+     * @throws BookOpenException if it cannot be opened, or is no PostgreSQL
+     */
+    public static JdbcBook open(DataSource source) {
+        return open(PostgresDisk.open(source));
+    }
+
+    private static JdbcBook open(Disk disk) {
         GroupCommit writer = new GroupCommit(disk, CAPACITY, PATIENCE);
-        JdbcBook book = new JdbcBook(disk, writer, new BookReaders(disk::reader, READERS, CAPACITY, PATIENCE));
+        JdbcBook book = new JdbcBook(disk, writer, new BookReaders(disk, READERS, CAPACITY, PATIENCE));
         writer.start();
         try {
-            writer.call(BookSession::lapseLeases);
+            // Of a shared book, others may be alive.
+            if (!disk.isShared()) writer.call(Touched.NOTHING, BookSession::lapseLeases);
             return book;
         } catch (RuntimeException e) {
             book.close();
@@ -57,9 +77,14 @@ public final class JdbcBook implements Book, PriceVersions, AutoCloseable {
         }
     }
 
+    /** Whether other processes may have the book open, too. */
+    public boolean isShared() {
+        return disk.isShared();
+    }
+
     @Override
     public ClaimResult claim(ClaimRequest request) {
-        return writer.call(session -> Claiming.claim(session, request));
+        return writer.call(Touched.by(request), session -> Claiming.claim(session, request));
     }
 
     @Override
@@ -121,7 +146,7 @@ public final class JdbcBook implements Book, PriceVersions, AutoCloseable {
 
     @Override
     public List<PaymentRecord> takeOver(String owner, Instant until, Instant now, int limit) {
-        return writer.call(session -> {
+        return writer.call(Touched.NOTHING, session -> {
             List<PaymentRecord> taken = new ArrayList<>();
             for (Row row : session.lapsed(Millis.of(now), limit)) {
                 row.takeOver(owner, until, now);
@@ -134,12 +159,12 @@ public final class JdbcBook implements Book, PriceVersions, AutoCloseable {
 
     @Override
     public int lapseOwed(Instant now) {
-        return writer.call(session -> session.lapseOwed(Millis.of(now)));
+        return writer.call(Touched.NOTHING, session -> session.lapseOwed(Millis.of(now)));
     }
 
     @Override
     public void publish(PriceVersion version, String prices) {
-        writer.call(session -> {
+        writer.call(Touched.NOTHING, session -> {
             VersionTable.publish(session, version, prices);
             return true;
         });
@@ -147,7 +172,7 @@ public final class JdbcBook implements Book, PriceVersions, AutoCloseable {
 
     @Override
     public boolean offered(String id, String owner, Instant until) {
-        return writer.call(session -> VersionTable.offered(session, id, owner, until));
+        return writer.call(Touched.NOTHING, session -> VersionTable.offered(session, id, owner, until));
     }
 
     @Override
@@ -162,11 +187,11 @@ public final class JdbcBook implements Book, PriceVersions, AutoCloseable {
 
     @Override
     public int forget(Instant until) {
-        return writer.call(session -> VersionTable.forget(session, until));
+        return writer.call(Touched.NOTHING, session -> VersionTable.forget(session, until));
     }
 
     private boolean step(Claim claim, Instant now, Transitions.Step step) {
-        return writer.call(session -> {
+        return writer.call(Touched.row(claim.key()), session -> {
             Row row = session.find(claim.key());
             if (row == null || !row.isHeldBy(claim) || !step.take(row)) return false;
             row.updatedAt = Millis.of(now);
@@ -176,7 +201,7 @@ public final class JdbcBook implements Book, PriceVersions, AutoCloseable {
     }
 
     private SettledResult settle(Claim claim, Transitions.Settle settle) {
-        return writer.call(session -> {
+        return writer.call(Touched.settlement(claim.key(), settle.receipt()), session -> {
             Row row = session.find(claim.key());
             return row == null || !row.isHeldBy(claim) ? SettledResult.LOST : settle.take(session, row);
         });

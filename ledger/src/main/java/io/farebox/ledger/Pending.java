@@ -24,13 +24,19 @@ final class Pending<T> {
         ABANDONED
     }
 
+    private final Touched touched;
     private final Work<T> work;
     private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.QUEUED);
     private final CompletableFuture<T> answer = new CompletableFuture<>();
     private @Nullable T result;
 
-    Pending(Work<T> work) {
+    Pending(Touched touched, Work<T> work) {
+        this.touched = touched;
         this.work = work;
+    }
+
+    Touched touched() {
+        return touched;
     }
 
     /** Takes the operation off its queue. @return false if the caller has gone: then it must not be run */
@@ -38,6 +44,7 @@ final class Pending<T> {
         return stage.compareAndSet(Stage.QUEUED, Stage.TAKEN);
     }
 
+    /** May come more than once: the last result counts. */
     void run(BookSession session) throws SQLException {
         result = work.run(session);
     }
@@ -50,6 +57,10 @@ final class Pending<T> {
 
     void fail(BookUnavailableException why) {
         answer.completeExceptionally(why);
+    }
+
+    boolean isAnswered() {
+        return answer.isDone();
     }
 
     /**

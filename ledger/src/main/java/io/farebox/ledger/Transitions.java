@@ -108,7 +108,10 @@ final class Transitions {
             row.delivery = delivery;
             row.receiptPayer = receipt.payer();
             row.transaction = receipt.transaction();
-            if (!proven && session.sharesTransaction(row)) return SettledResult.DUPLICATE_TRANSACTION;
+            if (!proven && session.sharesTransaction(row)) {
+                session.forget(row);
+                return SettledResult.DUPLICATE_TRANSACTION;
+            }
             row.settledAt = Millis.of(now);
             row.owedUntil = Millis.of(owedUntil);
             row.updatedAt = Millis.of(now);

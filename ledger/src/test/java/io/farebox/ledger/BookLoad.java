@@ -7,6 +7,7 @@ import io.farebox.gate.ClaimResult;
 import io.farebox.gate.DeliveryState;
 import io.farebox.gate.SettledResult;
 import io.farebox.testkit.book.SampleClaim;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,35 +19,42 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Measures whole payments (claim, settling, settled, delivered) per second on an H2 file; prints, promises nothing.
- * Arguments: callers, payments per round, rounds, directory.
+ * Measures whole payments (claim, settling, settled, delivered) per second; prints, promises nothing. Arguments: callers,
+ * payments per round, rounds, URL of the book.
  */
 final class BookLoad {
+    private static final String H2 = "jdbc:h2:file:";
+
     private BookLoad() {}
 
     public static void main(String[] args) throws Exception {
         int callers = Integer.parseInt(args[0]);
         int payments = Integer.parseInt(args[1]);
         int rounds = Integer.parseInt(args[2]);
-        Path directory = Path.of(args[3]);
+        String url = args[3];
         AtomicInteger next = new AtomicInteger();
-        try (JdbcBook book = JdbcBook.open("jdbc:h2:file:" + directory.resolve("load"))) {
+        try (JdbcBook book = JdbcBook.open(url)) {
             for (int round = 1; round <= rounds; round++) {
                 long start = System.nanoTime();
                 Duration cpu = cpu();
                 run(book, callers, payments, next);
                 Duration took = Duration.ofNanos(System.nanoTime() - start);
                 System.out.printf(
-                        "round %d: %d payments by %d callers in %d ms: %d payments/s, %d us of CPU each, file %d KiB%n",
+                        "round %d: %d payments by %d callers in %d ms: %d payments/s, %d us of CPU each here%s%n",
                         round,
                         payments,
                         callers,
                         took.toMillis(),
                         payments * 1000L / took.toMillis(),
                         cpu().minus(cpu).dividedBy(payments).toNanos() / 1000,
-                        Files.size(directory.resolve("load.mv.db")) / 1024);
+                        file(url));
             }
         }
+    }
+
+    private static String file(String url) throws IOException {
+        if (!url.startsWith(H2)) return "";
+        return ", file " + Files.size(Path.of(url.substring(H2.length()) + ".mv.db")) / 1024 + " KiB";
     }
 
     private static Duration cpu() {

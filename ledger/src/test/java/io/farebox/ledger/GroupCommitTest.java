@@ -34,7 +34,7 @@ final class GroupCommitTest {
     }
 
     @AfterEach
-    void close() throws SQLException {
+    void close() {
         disk.letGo();
         writer.close();
         disk.close();
@@ -53,7 +53,7 @@ final class GroupCommitTest {
         CompletableFuture<ClaimResult> later = new CompletableFuture<>();
         Thread.ofVirtual().start(() -> {
             try {
-                later.complete(writer.call(claim(key)));
+                later.complete(writer.call(Touched.NOTHING, claim(key)));
             } catch (RuntimeException e) {
                 later.completeExceptionally(e);
             }
@@ -130,7 +130,8 @@ final class GroupCommitTest {
             throw new IllegalStateException("a mistake");
         };
 
-        assertThatExceptionOfType(BookUnavailableException.class).isThrownBy(() -> writer.call(halfway));
+        assertThatExceptionOfType(BookUnavailableException.class)
+                .isThrownBy(() -> writer.call(Touched.NOTHING, halfway));
         assertThat(disk.rows()).isZero();
     }
 
@@ -155,11 +156,12 @@ final class GroupCommitTest {
     void whatCouldNotBeForced_isForcedBeforeAnythingIsAnswered() {
         start(100, LONG);
         disk.breakNext();
-        assertThatExceptionOfType(BookUnavailableException.class).isThrownBy(() -> writer.call(claim("first")));
+        assertThatExceptionOfType(BookUnavailableException.class)
+                .isThrownBy(() -> writer.call(Touched.NOTHING, claim("first")));
         int forced = disk.forced();
 
         // It writes nothing itself, but its answer stands on the row above.
-        assertThat(writer.call(claim("first"))).isEqualTo(new ClaimResult.InFlight());
+        assertThat(writer.call(Touched.NOTHING, claim("first"))).isEqualTo(new ClaimResult.InFlight());
         assertThat(disk.forced()).isGreaterThan(forced);
     }
 
@@ -167,24 +169,25 @@ final class GroupCommitTest {
     @Timeout(60)
     void quietBook_isForcedAgain_forWhatTheDatabaseWroteByItself() {
         start(100, LONG);
-        writer.call(claim("first"));
+        writer.call(Touched.NOTHING, claim("first"));
         int forced = disk.forced();
         disk.holdBack();
 
         disk.awaitHeldBack();
         disk.letGo();
         while (disk.forced() == forced) Thread.yield();
-        assertThat(writer.call(claim("second"))).isInstanceOf(ClaimResult.Claimed.class);
+        assertThat(writer.call(Touched.NOTHING, claim("second"))).isInstanceOf(ClaimResult.Claimed.class);
     }
 
     @Test
     void missingDatabase_isUnavailableUntilItIsBack() {
         start(100, LONG);
         disk.refuse(true);
-        assertThatExceptionOfType(BookUnavailableException.class).isThrownBy(() -> writer.call(claim("first")));
+        assertThatExceptionOfType(BookUnavailableException.class)
+                .isThrownBy(() -> writer.call(Touched.NOTHING, claim("first")));
         disk.refuse(false);
 
-        assertThat(writer.call(claim("first"))).isInstanceOf(ClaimResult.Claimed.class);
+        assertThat(writer.call(Touched.NOTHING, claim("first"))).isInstanceOf(ClaimResult.Claimed.class);
     }
 
     @Test
@@ -193,7 +196,7 @@ final class GroupCommitTest {
         CompletableFuture<ClaimResult> first = claimHeldBack("first");
 
         assertThatExceptionOfType(BookUnavailableException.class)
-                .isThrownBy(() -> writer.call(claim("late")))
+                .isThrownBy(() -> writer.call(Touched.NOTHING, claim("late")))
                 .withMessageContaining("nothing was written");
         assertThatExceptionOfType(ExecutionException.class)
                 .isThrownBy(first::get)
@@ -211,7 +214,7 @@ final class GroupCommitTest {
         awaitWaiting(1);
 
         assertThatExceptionOfType(BookUnavailableException.class)
-                .isThrownBy(() -> writer.call(claim("one too many")))
+                .isThrownBy(() -> writer.call(Touched.NOTHING, claim("one too many")))
                 .withMessageContaining("too many operations");
         disk.letGo();
         assertThat(first.join()).isInstanceOf(ClaimResult.Claimed.class);
@@ -228,7 +231,7 @@ final class GroupCommitTest {
         Thread closing = Thread.ofVirtual().start(writer::close);
         awaitWaiting(21); // the writer's own last one
         assertThatExceptionOfType(BookUnavailableException.class)
-                .isThrownBy(() -> writer.call(claim("late")))
+                .isThrownBy(() -> writer.call(Touched.NOTHING, claim("late")))
                 .withMessageContaining("closed");
         disk.letGo();
         closing.join();
@@ -246,7 +249,7 @@ final class GroupCommitTest {
         AtomicBoolean interrupted = new AtomicBoolean();
         CountDownLatch ended = new CountDownLatch(1);
         Thread caller = Thread.ofVirtual().start(() -> {
-            answer.complete(writer.call(claim("first")));
+            answer.complete(writer.call(Touched.NOTHING, claim("first")));
             interrupted.set(Thread.currentThread().isInterrupted());
             ended.countDown();
         });

@@ -10,7 +10,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A database in memory whose disk can be held back and broken. */
-final class TestDisk implements GroupCommit.Disk, AutoCloseable {
+final class TestDisk implements Disk {
     private static final int OPEN = 1_000_000;
 
     private final String url = "jdbc:h2:mem:" + UUID.randomUUID();
@@ -87,7 +87,11 @@ final class TestDisk implements GroupCommit.Disk, AutoCloseable {
     }
 
     @Override
-    public void close() throws SQLException {
-        keeper.close();
+    public void close() {
+        try {
+            keeper.close();
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
     }
 }

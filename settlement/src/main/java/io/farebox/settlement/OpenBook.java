@@ -12,13 +12,9 @@ import io.farebox.pricing.FareboxConfig;
  * @param close lets go of it
  */
 record OpenBook(Book payments, PriceVersions versions, Replicas replicas, Runnable close) {
-    private static final String ONE_PROCESS = "jdbc:h2:";
-
     /** @throws io.farebox.ledger.BookOpenException if it cannot be opened */
     static OpenBook of(FareboxConfig config) {
-        String url = config.bookUrl().reveal();
-        JdbcBook book = JdbcBook.open(url);
-        return new OpenBook(
-                book, book, url.startsWith(ONE_PROCESS) ? Replicas.none() : Replicas.several(), book::close);
+        JdbcBook book = JdbcBook.open(config.bookUrl().reveal());
+        return new OpenBook(book, book, book.isShared() ? Replicas.several() : Replicas.none(), book::close);
     }
 }

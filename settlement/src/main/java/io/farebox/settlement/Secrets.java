@@ -19,16 +19,26 @@ final class Secrets {
     private static final int BYTES = 32;
     private static final String H2_FILE = "jdbc:h2:file:";
 
+    private static final System.Logger LOG = System.getLogger(Secrets.class.getName());
+
     private Secrets() {}
 
     static GateSettings.Secret of(FareboxConfig config) {
         Secret configured = config.secret();
         if (configured != null) return bytes(configured.reveal());
         String url = config.bookUrl().reveal();
-        if (!url.startsWith(H2_FILE)) return bytes(fresh());
+        if (!url.startsWith(H2_FILE)) return bytes(ofThisProcess());
         int options = url.indexOf(';');
         String path = url.substring(H2_FILE.length(), options < 0 ? url.length() : options);
         return bytes(kept(Path.of(path + ".secret")));
+    }
+
+    private static String ofThisProcess() {
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "`secret` is not set, so each replica signs with its own, and takes no offer of another one that it has not"
+                        + " heard of; give all replicas the same");
+        return fresh();
     }
 
     private static String kept(Path file) {

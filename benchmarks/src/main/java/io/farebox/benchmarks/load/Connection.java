@@ -30,7 +30,7 @@ final class Connection implements AutoCloseable {
     Connection(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
-        socket.setSoTimeout(120_000);
+        socket.setSoTimeout(Integer.getInteger("load.timeout", 120_000));
         in = new BufferedInputStream(socket.getInputStream(), BUFFER);
     }
 

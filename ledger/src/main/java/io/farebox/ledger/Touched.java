@@ -1,0 +1,34 @@
+package io.farebox.ledger;
+
+import io.farebox.gate.ClaimRequest;
+import io.farebox.x402.SettleResponse;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an operation says beforehand of what it touches.
+ *
+ * @param names what it touches by rules that span rows, so that two processes never do so at once. A single row needs no name:
+ *     its version guards it
+ * @param row key of the one row that it changes, if that is all it reads; it may be read together with others
+ */
+record Touched(List<String> names, @Nullable String row) {
+    static final Touched NOTHING = new Touched(List.of(), null);
+
+    /** A claim looks at the row of its key and at the row whose owed run was fetched with it; see RATIONALE.md for the payer. */
+    static Touched by(ClaimRequest request) {
+        return new Touched(List.of("key " + request.key()), null);
+    }
+
+    static Touched row(String key) {
+        return new Touched(List.of(), key);
+    }
+
+    /** A settlement looks for others on its transaction, of whose hash chains may have several spellings. */
+    static Touched settlement(String key, SettleResponse receipt) {
+        String transaction = receipt.transaction();
+        if (transaction.isEmpty()) return row(key);
+        return new Touched(List.of("transaction " + transaction.toLowerCase(Locale.ROOT)), key);
+    }
+}
