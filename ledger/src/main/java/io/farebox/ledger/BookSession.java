@@ -18,21 +18,21 @@ final class BookSession implements AutoCloseable {
      * Everything that a claim must look at, in one round trip; a row may come more than once. The last part, what is open for
      * the payer, is an index range, narrowed here so that a payer with much under way costs little.
      */
-    private static final String RELATED =
-            PaymentTable.SELECT + " where payment_key = ? union all " + PaymentTable.SELECT
-                    + " where run_key = ? union all " + PaymentTable.SELECT + " where payer = ? and wakes_at >= 0"
-                    + " and ((request_digest = ? and state in ('SETTLING', 'UNKNOWN')) or (route_id = ? and state = 'SETTLED'))";
+    static final String RELATED = PaymentTable.SELECT + " where payment_key = ? union all " + PaymentTable.SELECT
+            + " where run_key = ? union all " + PaymentTable.SELECT + " where payer = ? and wakes_at >= 0"
+            + " and ((request_digest = ? and state in ('SETTLING', 'UNKNOWN')) or (route_id = ? and state = 'SETTLED'))";
 
-    private static final String BY_KEY = PaymentTable.SELECT + " where payment_key = ?";
+    static final String BY_KEY = PaymentTable.SELECT + " where payment_key = ?";
     private static final String BY_KEYS = PaymentTable.SELECT + " where payment_key = any(?)";
-    private static final String LAPSED = PaymentTable.SELECT
-            + " where wakes_at <= ? and delivery <> 'OWED' order by wakes_at, payment_key fetch first ? rows only"
+    // Without a lower end H2 reads its index from the nulls on: every row that is at rest.
+    static final String LAPSED = PaymentTable.SELECT
+            + " where wakes_at >= 0 and wakes_at <= ? and delivery <> 'OWED' order by wakes_at, payment_key fetch first ? rows only"
             + " for update skip locked";
-    private static final String SAME_TRANSACTION = "select 1 from " + PaymentTable.NAME
+    static final String SAME_TRANSACTION = "select 1 from " + PaymentTable.NAME
             + " where tx_key = ? and network = ? and payment_key <> ? fetch first 1 rows only";
-    private static final String LAPSE_OWED = "update " + PaymentTable.NAME
+    static final String LAPSE_OWED = "update " + PaymentTable.NAME
             + " set state = 'REFUND_DUE', wakes_at = null, updated_at = ?, version = version + 1"
-            + " where wakes_at <= ? and delivery = 'OWED' and state = 'SETTLED'";
+            + " where wakes_at >= 0 and wakes_at <= ? and delivery = 'OWED' and state = 'SETTLED'";
     private static final String LAPSE_LEASES = "update " + PaymentTable.NAME
             + " set lease_until = 0, wakes_at = 0, version = version + 1 where wakes_at > 0 and delivery <> 'OWED'";
 

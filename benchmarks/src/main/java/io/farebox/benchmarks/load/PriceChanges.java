@@ -49,14 +49,15 @@ public final class PriceChanges {
         this.payers = payers;
     }
 
-    /** @param args the gateway's jar, payments a second (1000), seconds (60), payers (256) */
+    /** @param args the gateway's jar, payments a second (1000), seconds (60), payers (256), seconds of warming up (60) */
     public static void main(String[] args) throws Exception {
-        int[] numbers = {1_000, 60, 256};
+        int[] numbers = {1_000, 60, 256, 60};
         for (int i = 1; i < args.length; i++) numbers[i - 1] = Integer.parseInt(args[i]);
-        new PriceChanges(numbers[0], Duration.ofSeconds(numbers[1]), numbers[2]).run(Path.of(args[0]));
+        new PriceChanges(numbers[0], Duration.ofSeconds(numbers[1]), numbers[2])
+                .run(Path.of(args[0]), Duration.ofSeconds(numbers[3]));
     }
 
-    private void run(Path jar) throws Exception {
+    private void run(Path jar, Duration warmUp) throws Exception {
         Path folder = Files.createTempDirectory("farebox-price-changes");
         Path log = folder.resolve("gateway.log");
         try (Child outside = Child.start("outside", "-Xmx512m")) {
@@ -64,7 +65,8 @@ public final class PriceChanges {
             write(file, outside.port(), 10_000);
             try (GatewayProcess gateway =
                     GatewayProcess.start(jar, file, log.toFile(), "-Xmx256m", "-XX:+UseSerialGC")) {
-                pay(gateway.port(), Duration.ofSeconds(5), () -> {});
+                pay(gateway.port(), warmUp, () -> {});
+                System.out.printf("warm after %d payments%n", paid.sum());
                 forget();
                 CpuTime before = gateway.cpu();
                 Instant begin = Instant.now();
@@ -111,7 +113,7 @@ public final class PriceChanges {
         try (Connection connection = new Connection(port)) {
             while (true) {
                 long due = begin + turns.getAndIncrement() * TimeUnit.SECONDS.toNanos(1) / rate;
-                if (due > end) return null;
+                if (due > end || System.nanoTime() > end) return null;
                 long wait = due - System.nanoTime();
                 if (wait > 0) TimeUnit.NANOSECONDS.sleep(wait);
                 else if (wait < -TimeUnit.SECONDS.toNanos(1)) late.increment();
