@@ -35,8 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(240)
 class PriceChurnTest {
     private static final Duration LASTS = Duration.ofSeconds(Integer.getInteger("churn.seconds", 4));
-    private static final Duration BETWEEN_CHANGES = Duration.ofMillis(50);
-    private static final int PAYERS = 4;
+    private static final Duration BETWEEN_CHANGES = Duration.ofMillis(Integer.getInteger("churn.between", 50));
+    private static final int PAYERS = Integer.getInteger("churn.payers", 4);
     private static final Ask WEATHER = Ask.get("/weather");
 
     private final Set<Long> prices = ConcurrentHashMap.newKeySet();
