@@ -20,24 +20,20 @@ import org.jspecify.annotations.Nullable;
  * next. Requests under way keep the offer that they began with. Thread-safe.
  */
 final class LivePrices implements PriceList {
-    /** Replicas are heard every second; after so long without, it is not known what they offer. */
-    private static final Duration DEAF_AFTER = Duration.ofSeconds(10);
-
     /** How far the clocks of replicas may be apart, and how long a version may take from its name to the others' ears. */
     private static final Duration CLOCKS = Duration.ofSeconds(10);
 
     /** Nothing that was published within this time can have lapsed: everything is payable for longer. */
     private static final Duration NEW = Duration.ofSeconds(30);
 
-    private final boolean shared;
+    private final Replicas replicas;
     private volatile State state;
 
     /** @param others the latest first */
     private record State(PriceBook book, List<OtherPrices> others, Instant heardAt) {}
 
-    /** @param shared whether other replicas may offer other prices */
-    LivePrices(PriceBook book, boolean shared, Instant now) {
-        this.shared = shared;
+    LivePrices(PriceBook book, Replicas replicas, Instant now) {
+        this.replicas = replicas;
         this.state = new State(book, List.of(), now);
     }
 
@@ -61,16 +57,17 @@ final class LivePrices implements PriceList {
 
     @Override
     public boolean mayBePublished(String version, Instant now) {
-        if (!shared) return false;
+        if (!replicas.shared()) return false;
         Instant published = PriceVersion.published(version);
         return published.isAfter(state.heardAt().minus(CLOCKS))
                 && published.isAfter(now.minus(NEW))
                 && published.isBefore(now.plus(CLOCKS));
     }
 
+    /** Whoever offers something now has told the others for at least {@link Replicas#lead}; so they know it if they listened since. */
     @Override
     public boolean isUpToDate(Instant now) {
-        return !shared || now.isBefore(state.heardAt().plus(DEAF_AFTER));
+        return !replicas.shared() || now.isBefore(state.heardAt().plus(replicas.lead()));
     }
 
     @Override

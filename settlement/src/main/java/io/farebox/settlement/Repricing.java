@@ -92,7 +92,7 @@ final class Repricing implements AutoCloseable {
             InstantSource clock) {
         Instant now = clock.instant();
         Version first = version(config, completion, now.truncatedTo(ChronoUnit.MILLIS));
-        var live = new LivePrices(first.book(), replicas.shared(), now);
+        var live = new LivePrices(first.book(), replicas, now);
         var repricing = new Repricing(live, first, exchange, completion, replicas, events, clock, now);
         exchange.hear(List.of(first), now);
         exchange.publish(first, now);
@@ -204,7 +204,8 @@ final class Repricing implements AutoCloseable {
         exchange.publish(next, now);
         dirty = false;
         lastName = name;
-        pending.add(new Pending(next, diff, now.plus(replicas.lead())));
+        // Counted from here: only now can the others read it, however long the book took.
+        pending.add(new Pending(next, diff, clock.instant().plus(replicas.lead())));
     }
 
     private static Version version(FareboxConfig config, Completion completion, Instant name) {

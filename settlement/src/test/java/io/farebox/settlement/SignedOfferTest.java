@@ -243,7 +243,7 @@ class SignedOfferTest {
         Buyer v1 = Buyer.of(1);
         Buyer.Asked asked = v1.read(one.answer(WEATHER));
         deaf.down = true;
-        later(9);
+        later(2);
         assertThat(two.buy(v1.pay(WEATHER, asked, now))).isEqualTo(402);
         later(1);
 
