@@ -17,6 +17,14 @@ final class GateAnswers {
 
     private GateAnswers() {}
 
+    /** As {@link #write}, to a client that has not sent what it announced: nothing more can come over this connection. */
+    static Mono<Void> writeAndHangUp(GateResponse answer, ServerWebExchange exchange) {
+        if (Netty.closeAfterwards(exchange.getRequest())) {
+            exchange.getResponse().getHeaders().set(HttpHeaders.CONNECTION, "close");
+        }
+        return write(answer, exchange);
+    }
+
     /** Writes a whole answer. */
     static Mono<Void> write(GateResponse answer, ServerWebExchange exchange) {
         ServerHttpResponse response = exchange.getResponse();

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.ReferenceCountUtil;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class LingeringClose extends ChannelDuplexHandler {
 
     private long left = BYTES;
     private @Nullable ChannelPromise closing;
+    private @Nullable Future<?> patience;
 
     @Override
     public void close(ChannelHandlerContext context, ChannelPromise promise) {
@@ -31,7 +33,7 @@ final class LingeringClose extends ChannelDuplexHandler {
         }
         closing = promise;
         duplex.shutdownOutput();
-        duplex.eventLoop().schedule(() -> context.close(promise), SECONDS, TimeUnit.SECONDS);
+        patience = duplex.eventLoop().schedule(() -> context.close(promise), SECONDS, TimeUnit.SECONDS);
         context.read();
     }
 
@@ -45,6 +47,14 @@ final class LingeringClose extends ChannelDuplexHandler {
         left -= message instanceof ByteBuf bytes ? bytes.readableBytes() : 0;
         ReferenceCountUtil.release(message);
         if (left <= 0) context.close(promise);
+    }
+
+    /** The client has hung up first. */
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        if (patience != null) patience.cancel(false);
+        if (closing != null) context.close(closing);
+        context.fireChannelInactive();
     }
 
     @Override

@@ -4,7 +4,10 @@ import io.farebox.gate.Admission;
 import io.farebox.gate.Decision;
 import io.farebox.gate.Grant;
 import io.farebox.gate.PaymentGate;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
@@ -25,6 +28,13 @@ final class PaymentGlobalFilter implements GlobalFilter, Ordered {
     /** Behind the two filters that look after cached bodies, before all others. */
     static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 2_000;
 
+    /** How many bodies of requests with a payment are read at once; each is {@link ReplayedBody#LIMIT} long at most. */
+    private static final int BODIES = 512;
+
+    /** How long a client may take to send such a body. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Semaphore bodies = new Semaphore(BODIES);
     private final PaymentGate gate;
     private final Crossing crossing;
 
@@ -83,7 +93,16 @@ final class PaymentGlobalFilter implements GlobalFilter, Ordered {
 
     private Mono<Void> attempt(Decision.Attempt attempt, ServerWebExchange exchange, GatewayFilterChain chain) {
         if (!ReplayedBody.isReadable(exchange.getRequest())) return admit(attempt, null, exchange, chain);
-        return ReplayedBody.read(exchange.getRequest()).flatMap(body -> admit(attempt, body, exchange, chain));
+        // Nobody has paid yet: strangers must not have us keep bodies without end, nor wait for them.
+        if (!bodies.tryAcquire()) return GateAnswers.write(gate.busy(attempt), exchange);
+        return ReplayedBody.read(exchange.getRequest())
+                .timeout(PATIENCE)
+                .map(Optional::of)
+                .onErrorResume(TimeoutException.class, e -> Mono.just(Optional.empty()))
+                .doFinally(end -> bodies.release())
+                .flatMap(body -> body.isPresent()
+                        ? admit(attempt, body.get(), exchange, chain)
+                        : GateAnswers.writeAndHangUp(gate.reject(408, "body_late"), exchange));
     }
 
     private Mono<Void> admit(

@@ -1,7 +1,9 @@
 package io.farebox.gateway;
 
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -21,8 +23,6 @@ final class ReplayedBody {
     /** Bodies up to this many bytes are read. */
     static final int LIMIT = 64 * 1024;
 
-    private static final byte[] NOTHING = {};
-
     private final byte[] bytes;
 
     private ReplayedBody(byte[] bytes) {
@@ -35,17 +35,24 @@ final class ReplayedBody {
         return length > 0 && length <= LIMIT;
     }
 
-    /** Reads it whole. */
+    /** Reads it whole, into memory of its own: a connection's buffers would be held for as long as the client likes. */
     static Mono<ReplayedBody> read(ServerHttpRequest request) {
-        return DataBufferUtils.join(request.getBody(), LIMIT)
-                .map(ReplayedBody::new)
-                .defaultIfEmpty(new ReplayedBody(NOTHING));
+        return Mono.defer(() -> {
+            ByteBuffer whole = ByteBuffer.allocate((int) request.getHeaders().getContentLength());
+            return request.getBody()
+                    .doOnNext(part -> move(part, whole))
+                    .then(Mono.fromSupplier(() -> new ReplayedBody(Arrays.copyOf(whole.array(), whole.position()))));
+        });
     }
 
-    private ReplayedBody(DataBuffer whole) {
-        this(new byte[whole.readableByteCount()]);
-        whole.read(bytes);
-        DataBufferUtils.release(whole);
+    private static void move(DataBuffer part, ByteBuffer whole) {
+        try {
+            byte[] bytes = new byte[part.readableByteCount()];
+            part.read(bytes);
+            whole.put(bytes);
+        } finally {
+            DataBufferUtils.release(part);
+        }
     }
 
     /** SHA-256 in hexadecimal, the empty string for no body, null for one that was not read. */

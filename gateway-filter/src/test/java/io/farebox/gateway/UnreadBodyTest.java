@@ -2,6 +2,7 @@ package io.farebox.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.farebox.gate.Header;
 import io.farebox.gate.Mode;
 import io.farebox.testkit.host.GateFixture;
 import io.farebox.testkit.host.Host;
@@ -101,6 +102,16 @@ class UnreadBodyTest {
         write("POST /paid//x HTTP/1.1\r\nHost: h\r\n" + LENGTH + "1073741824\r\n\r\n");
         assertThat(sendUntilClosed()).isLessThan(LingeringClose.BYTES + 64L * 1024 * 1024);
         assertThat(answer()).startsWith("HTTP/1.1 400").containsIgnoringCase("connection: close");
+    }
+
+    /** Anybody can write such a header; nothing of it has been checked when the body comes. */
+    @Test
+    void bodyThatNeverComes_isGivenUp() throws IOException {
+        Header payment = fixture.forge(2);
+        write("POST /paid/x HTTP/1.1\r\nHost: h\r\n" + payment.name() + ": " + payment.value() + "\r\n" + LENGTH
+                + "65536\r\n\r\n" + "x".repeat(65_535));
+        assertThat(answer()).startsWith("HTTP/1.1 408").containsIgnoringCase("connection: close");
+        assertThat(in.read()).as("after the answer").isEqualTo(-1);
     }
 
     private void post(String framing) throws IOException {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ final class GroupCommit implements AutoCloseable {
     /** After so long without an operation, what the database wrote by itself is forced to the disk. */
     static final Duration IDLE = Duration.ofSeconds(1);
 
+    private static final Duration BETWEEN_CONNECTS = Duration.ofMillis(500);
     private static final int LARGEST_BATCH = 256;
 
     /** How often a transaction is run that other processes get in the way of. */
@@ -138,8 +140,10 @@ final class GroupCommit implements AutoCloseable {
             return true;
         } catch (SQLException | RuntimeException | Error e) {
             // An Error too: there is one writer, and it must outlive whatever one batch did to it.
-            boolean again = connected && !sent && disk.judge(e) == Disk.Trouble.AGAIN;
-            if (again && left > 0 && isEarly(start)) {
+            boolean again = !sent && left > 0 && (!connected || disk.judge(e) == Disk.Trouble.AGAIN);
+            if (again && isEarly(start)) {
+                // A database that starts anew takes a second or two, and the callers have five.
+                if (!connected) LockSupport.parkNanos(BETWEEN_CONNECTS.toNanos());
                 undo();
                 return false;
             }

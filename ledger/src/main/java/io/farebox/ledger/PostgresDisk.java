@@ -117,14 +117,16 @@ final class PostgresDisk implements Disk {
 
     @Override
     public void release(Connection connection) throws SQLException {
-        try (connection) {
+        try {
             if (!connection.getAutoCommit()) connection.rollback();
             if (loan == null) return;
             connection.setAutoCommit(loan.autoCommit());
             connection.setNetworkTimeout(Runnable::run, loan.networkTimeout());
         } catch (SQLException e) {
-            // Nobody else may be lent what is broken.
+            // Nobody else may be lent what is broken; so before it goes back.
             connection.abort(Runnable::run);
+        } finally {
+            connection.close();
         }
     }
 

@@ -35,13 +35,19 @@ final class PostgresUrl {
     static PostgresUrl parse(String url) {
         // What the driver says of a URL that it cannot read would show the password.
         Properties parsed = url.startsWith(PREFIX) ? parsed(url) : null;
-        if (parsed == null || PGProperty.PG_DBNAME.getOrDefault(parsed) == null)
+        if (parsed == null || PGProperty.PG_DBNAME.getOrDefault(parsed) == null || hasCredentialsInHost(parsed))
             throw new BookOpenException(
                     "book.url: not a URL that PostgreSQL's driver can read; write"
                             + " jdbc:postgresql://HOST:5432/DATABASE?user=NAME&password=PASSWORD, with % and two hex digits"
                             + " for each character of the password that is no letter or digit",
                     null);
         return new PostgresUrl(url, parsed);
+    }
+
+    /** {@code //user:password@host} is no form that the driver knows: it takes all of that for the host, which is shown. */
+    private static boolean hasCredentialsInHost(Properties parsed) {
+        String host = PGProperty.PG_HOST.getOrDefault(parsed);
+        return host != null && host.contains("@");
     }
 
     private static @Nullable Properties parsed(String url) {

@@ -52,6 +52,7 @@ final class Reasons {
             Map.entry(
                     "undeterminable_price", "The price depends on a parameter that can be read in more than one way."),
             Map.entry("no_way_to_pay", "No facilitator supports what this resource accepts right now."),
+            Map.entry("body_late", "The request's body did not arrive in time. Nothing was charged."),
             Map.entry("unpriced_path", "Nothing is served at this path."),
             Map.entry("unpriced_method", "This method is not served at this path."));
 

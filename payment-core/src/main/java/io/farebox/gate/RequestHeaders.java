@@ -29,8 +29,10 @@ final class RequestHeaders {
     static boolean isStripped(String name) {
         // Almost every header of almost every request ends here.
         if (name.isEmpty() || !mayBeStripped(name.charAt(0))) return false;
-        if (name.regionMatches(true, 0, OURS, 0, OURS.length())) return true;
-        for (String stripped : STRIPPED) if (name.equalsIgnoreCase(stripped)) return true;
+        // Upstreams that know headers as variables (CGI and its like) cannot tell an underscore from a hyphen.
+        String plain = name.indexOf('_') < 0 ? name : name.replace('_', '-');
+        if (plain.regionMatches(true, 0, OURS, 0, OURS.length())) return true;
+        for (String stripped : STRIPPED) if (plain.equalsIgnoreCase(stripped)) return true;
         return false;
     }
 

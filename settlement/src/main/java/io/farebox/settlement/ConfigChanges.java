@@ -6,10 +6,13 @@ import io.farebox.pricing.ConfigReader;
 import io.farebox.pricing.FareboxConfig;
 import io.farebox.pricing.PriceDiff;
 import io.farebox.pricing.PricingConfigException;
+import io.farebox.pricing.RouteConfig;
 import io.farebox.settlement.reload.FileWatch;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Takes a changed configuration file over, if it is right in every part and needs no restart. Used by one thread. */
 final class ConfigChanges {
@@ -56,6 +59,7 @@ final class ConfigChanges {
         PriceDiff diff = PriceDiff.between(repricing.wanted(), config);
         if (diff.restartKeys().isEmpty()) {
             if (diff.isEmpty()) LOG.log(Level.INFO, "{0} was changed; its prices are as before", file);
+            warnOfLostPrices(config);
             // Also where nothing seems to change: what comes next is compared with what was read last.
             repricing.take(config);
             return;
@@ -66,6 +70,21 @@ final class ConfigChanges {
                 "Restart to use it as it is, or put back what it said here, and the other changes are taken over: "
                         + keys,
                 List.of(GateEvent.ReloadRefused.NEEDS_RESTART));
+    }
+
+    /** A file that was cut off in the middle may be a good one with fewer routes. */
+    private void warnOfLostPrices(FareboxConfig config) {
+        Set<String> left = config.routes().stream().map(RouteConfig::id).collect(Collectors.toSet());
+        List<String> lost = repricing.wanted().routes().stream()
+                .map(RouteConfig::id)
+                .filter(id -> !left.contains(id))
+                .toList();
+        if (lost.isEmpty()) return;
+        LOG.log(
+                Level.WARNING,
+                "{0} does not name these routes any more, so `unmatched` decides about their paths from now on: {1}",
+                file,
+                String.join(", ", lost));
     }
 
     private void refuse(String why, String details, List<String> codes) {

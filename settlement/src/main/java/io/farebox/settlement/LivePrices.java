@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +30,12 @@ final class LivePrices implements PriceList {
     private final Replicas replicas;
     private volatile State state;
 
-    /** @param others the latest first */
-    private record State(PriceBook book, List<OtherPrices> others, Instant heardAt) {}
+    /** @param others the latest first @param known names of all versions that were heard */
+    private record State(PriceBook book, List<OtherPrices> others, Set<String> known, Instant heardAt) {}
 
     LivePrices(PriceBook book, Replicas replicas, Instant now) {
         this.replicas = replicas;
-        this.state = new State(book, List.of(), now);
+        this.state = new State(book, List.of(), Set.of(), now);
     }
 
     @Override
@@ -57,7 +58,8 @@ final class LivePrices implements PriceList {
 
     @Override
     public boolean mayBePublished(String version, Instant now) {
-        if (!replicas.shared()) return false;
+        // What was heard is known with all its rules, and a signature says less than that.
+        if (!replicas.shared() || state.known().contains(version)) return false;
         Instant published = PriceVersion.published(version);
         return published.isAfter(state.heardAt().minus(CLOCKS))
                 && published.isAfter(now.minus(NEW))
@@ -88,11 +90,11 @@ final class LivePrices implements PriceList {
         return state.others();
     }
 
-    /** Puts a book in force, whole, and what counts beside it. */
-    void set(PriceBook book, Collection<OtherPrices> others, Instant heardAt) {
+    /** Puts a book in force, whole, and what counts beside it. @param known names of the versions that were heard */
+    void set(PriceBook book, Collection<OtherPrices> others, Set<String> known, Instant heardAt) {
         List<OtherPrices> latestFirst = others.stream()
                 .sorted(Comparator.comparing(OtherPrices::version).reversed())
                 .toList();
-        state = new State(book, latestFirst, heardAt);
+        state = new State(book, latestFirst, Set.copyOf(known), heardAt);
     }
 }

@@ -32,6 +32,7 @@ final class PriceExchange {
     private final Duration lease;
     private final Map<String, Instant> ended = new LinkedHashMap<>();
     private Map<String, OtherPrices> heard = Map.of();
+    private Set<String> heardNames = Set.of();
     private final Set<String> unreadable = new HashSet<>();
     private Instant renewAt = Instant.MIN;
     private Instant forgetAt = Instant.MIN;
@@ -60,22 +61,30 @@ final class PriceExchange {
     void hear(Collection<Version> own, Instant now) {
         List<PriceVersion> payable = versions.payable(now);
         Map<String, OtherPrices> all = new LinkedHashMap<>();
+        Set<String> names = new HashSet<>();
         for (PriceVersion version : payable) {
             if (version.owner().equals(owner)) continue;
             PublishedPrices prices = prices(version, own);
             if (prices == null || !prices.publicUrl().equals(publicUrl)) continue;
             OtherPrices other = new OtherPrices(version.id(), version.digest(), prices, version.offeredUntil());
             all.merge(version.digest(), other, OtherPrices::and);
+            names.add(version.id());
         }
         Set<String> digests = new HashSet<>();
         payable.forEach(version -> digests.add(version.digest()));
         unreadable.retainAll(digests);
         heard = all;
+        heardNames = Set.copyOf(names);
     }
 
     /** By their digests; the ones that were heard last. */
     Map<String, OtherPrices> heard() {
         return new HashMap<>(heard);
+    }
+
+    /** Names of all versions that were heard last, of which several may have the same prices. */
+    Set<String> heardNames() {
+        return heardNames;
     }
 
     private @Nullable PublishedPrices prices(PriceVersion version, Collection<Version> own) {

@@ -179,7 +179,7 @@ final class Repricing implements AutoCloseable {
     /** Lets requests see what is offered, and what counts beside it. */
     private void show(Instant now) {
         replaced.removeIf(other -> other.isOver(now));
-        live.set(offered.book(), others(now), heardAt);
+        live.set(offered.book(), others(now), exchange.heardNames(), heardAt);
     }
 
     private Collection<OtherPrices> others(Instant now) {

@@ -51,7 +51,11 @@ final class Secrets {
                 Files.writeString(file, made, StandardOpenOption.WRITE);
                 return made;
             } catch (FileAlreadyExistsException e) {
-                return Files.readString(file).strip();
+                String kept = Files.readString(file).strip();
+                if (!kept.isEmpty()) return kept;
+                // Whoever made it was stopped in between; nothing was signed with it.
+                Files.writeString(file, made, StandardOpenOption.WRITE);
+                return made;
             }
         } catch (IOException e) {
             throw new IllegalStateException(

@@ -1,5 +1,6 @@
 package io.farebox.app.error;
 
+import io.farebox.app.log.Seldom;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,6 +26,9 @@ final class ErrorAnswers implements WebExceptionHandler, Ordered {
     private static final Logger LOG = LoggerFactory.getLogger(ErrorAnswers.class);
     private static final int FIRST_SERVER_ERROR = 500;
 
+    private final Seldom failures = new Seldom();
+    private final Seldom outages = new Seldom();
+
     /** Before Boot's own, which writes pages. */
     @Override
     public int getOrder() {
@@ -48,15 +52,20 @@ final class ErrorAnswers implements WebExceptionHandler, Ordered {
         return response.writeWith(Mono.just(buffer));
     }
 
-    private static void log(ServerWebExchange exchange, Failure failure, Throwable error) {
+    private void log(ServerWebExchange exchange, Failure failure, Throwable error) {
         if (failure.status() < FIRST_SERVER_ERROR) return;
+        (failure.isUpstream() ? outages : failures).log(skipped -> log(exchange, failure, error, skipped));
+    }
+
+    private static void log(ServerWebExchange exchange, Failure failure, Throwable error, long skipped) {
         var line = LOG.atLevel(failure.isUpstream() ? Level.WARN : Level.ERROR)
                 .addKeyValue("event.action", failure.code())
                 .addKeyValue("http.response.status_code", failure.status())
                 .addKeyValue(
                         "http.request.method", exchange.getRequest().getMethod().name())
                 .addKeyValue("url.path", exchange.getRequest().getPath().value())
-                .addKeyValue("farebox.gateway_route", route(exchange));
+                .addKeyValue("farebox.gateway_route", route(exchange))
+                .addKeyValue("farebox.skipped", skipped);
         if (failure.isUpstream())
             line.addKeyValue("farebox.cause", String.valueOf(error)).log("the upstream failed");
         else line.setCause(error).log("a request failed");

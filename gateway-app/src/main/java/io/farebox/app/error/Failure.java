@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.web.server.ResponseStatusException;
+import reactor.netty.channel.AbortedException;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquirePendingLimitException;
 import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
 
@@ -24,11 +25,15 @@ record Failure(int status, String code, String message, boolean isUpstream) {
     private static final Failure BUSY =
             new Failure(503, "upstream_busy", "The service behind this gateway is busy; try again.", true);
     private static final Failure NOT_FOUND = new Failure(404, "no_route", "Nothing is served here.", false);
+    /** Nobody reads it. */
+    private static final Failure GONE = new Failure(400, "client_gone", "The request broke off.", false);
+
     private static final Failure OURS = new Failure(500, "internal_error", "The gateway failed.", false);
 
     /** @param isAsked whether the upstream was being asked, and has not answered */
     static Failure of(Throwable error, boolean isAsked) {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof AbortedException) return GONE;
             if (cause instanceof ResponseStatusException known) return of(known.getStatusCode());
             if (cause instanceof ConnectTimeoutException || cause instanceof TimeoutException) return LATE;
             if (cause instanceof PoolAcquireTimeoutException || cause instanceof PoolAcquirePendingLimitException)

@@ -35,7 +35,9 @@ final class OriginHeaders {
     static boolean contain(String name) {
         // Most headers of most requests end here.
         if (name.length() < FORWARDED.length() || "xXfFtTcC".indexOf(name.charAt(0)) < 0) return false;
-        return isForwarded(name) || OTHERS.contains(name.toLowerCase(Locale.ROOT));
+        // Upstreams that know headers as variables (CGI and its like) cannot tell an underscore from a hyphen.
+        String plain = name.replace('_', '-');
+        return isForwarded(plain) || OTHERS.contains(plain.toLowerCase(Locale.ROOT));
     }
 
     /** Whether it is one of those that we set. */

@@ -50,7 +50,7 @@ final class ResponseDeadlineFilter implements GlobalFilter, Ordered {
 
     private static boolean hasOther(ServerWebExchange exchange) {
         if (exchange.getAttribute(PaymentFilters.PAYMENT) != null) return true;
-        if (exchange.getRequest().getHeaders().getUpgrade() != null) return true;
+        if ("websocket".equalsIgnoreCase(exchange.getRequest().getHeaders().getUpgrade())) return true;
         Route route = exchange.getAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
         return route == null || route.getMetadata().containsKey(RouteMetadataUtils.RESPONSE_TIMEOUT_ATTR);
     }
