@@ -53,7 +53,7 @@ final class LingeringClose extends ChannelDuplexHandler {
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         if (patience != null) patience.cancel(false);
-        if (closing != null) context.close(closing);
+        if (closing != null) closing.trySuccess();
         context.fireChannelInactive();
     }
 

@@ -103,8 +103,9 @@ final class SampleResource implements Resource {
     private static void echo(Call call) throws IOException {
         call.answerHeader("Seen-Payment", "" + call.header("PAYMENT-SIGNATURE") + call.header("X-PAYMENT"));
         call.answerHeader("Seen-Payer", String.join(",", call.headers("X-Farebox-Payer")));
-        call.answerHeader("Seen-Made-Up", "" + call.header("X-Farebox-Made-Up"));
-        call.answerHeader("Seen-Override", "" + call.header("X-HTTP-Method-Override"));
+        call.answerHeader("Seen-Made-Up", "" + call.header("X-Farebox-Made-Up") + call.header("X_Farebox_Made_Up"));
+        call.answerHeader(
+                "Seen-Override", "" + call.header("X-HTTP-Method-Override") + call.header("X_HTTP_Method_Override"));
         call.write(call.body());
     }
 
