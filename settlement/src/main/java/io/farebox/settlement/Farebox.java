@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * A running Farebox: the gate of a configuration with everything behind it. Open one per application and close it when the
@@ -142,7 +143,27 @@ public final class Farebox implements AutoCloseable {
         reconciler.start();
         Rounds rounds = new Rounds("farebox-prices", round.apply(repricing), setup.look(), Pause.sleeping());
         rounds.start();
+        tell(config);
         return new Farebox(repricing, rounds, book, facilitators, chains, reconciler, gate);
+    }
+
+    /** What an operator wants to be sure of after a start. */
+    private static void tell(FareboxConfig config) {
+        List<FacilitatorConfig> asked = config.facilitators().stream()
+                .filter(FacilitatorConfig::enabled)
+                .toList();
+        LOG.log(
+                System.Logger.Level.INFO,
+                "{0} of {1} routes of {2} cost something (mode {3}); facilitators: {4}",
+                config.routes().stream().filter(route -> !route.isFree()).count(),
+                config.routes().size(),
+                config.publicUrl(),
+                config.mode(),
+                asked.stream().map(FacilitatorConfig::id).collect(Collectors.joining(", ")));
+        if (asked.stream().anyMatch(facilitator -> facilitator.type() == FacilitatorConfig.Type.DEV))
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "a facilitator of type dev takes play money: whoever asks is served for nothing. It is for trying out");
     }
 
     /** Without a look at the chain, a settlement whose answer was lost may stay unknown for good. */

@@ -157,7 +157,7 @@ final class Repricing implements AutoCloseable {
             hear(now);
             show(now);
             if (dirty) publishWanted(now);
-            offerDue(now);
+            offerDue(clock.instant());
             exchange.keep(offered, now);
             failing = false;
         } catch (BookUnavailableException e) {

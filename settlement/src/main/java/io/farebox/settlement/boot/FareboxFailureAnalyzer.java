@@ -16,7 +16,10 @@ class FareboxFailureAnalyzer implements FailureAnalyzer {
                         e.getMessage(), "Mend every line above; docs/configuration.md describes each key.", e);
             }
             if (cause instanceof BookOpenException e) {
-                return new FailureAnalysis(e.getMessage(), "See farebox.book.url.", e);
+                return new FailureAnalysis(
+                        e.getMessage(),
+                        "The key is book.url in the price list, farebox.book.url in application.yml.",
+                        e);
             }
         }
         return null;
