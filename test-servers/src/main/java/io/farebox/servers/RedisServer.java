@@ -71,13 +71,19 @@ public final class RedisServer implements AutoCloseable {
         return port;
     }
 
-    /** Runs a command without spaces in its arguments; the first line of its answer as the protocol has it, {@code +OK}. */
+    /** Runs a command without spaces in its arguments; answers the text, or the line as the protocol has it, {@code +OK}. */
     public String run(String command) {
         try (Socket socket = new Socket(HOST, port)) {
             socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.UTF_8));
             BufferedReader answer =
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-            return String.valueOf(answer.readLine());
+            String line = String.valueOf(answer.readLine());
+            if (!line.startsWith("$")) return line;
+            char[] text = new char[Math.max(0, Integer.parseInt(line.substring(1)))];
+            int length = 0;
+            for (int read = 0; read >= 0 && length < text.length; length += Math.max(0, read))
+                read = answer.read(text, length, text.length - length);
+            return new String(text, 0, length);
         } catch (IOException e) {
             throw new UncheckedIOException(command, e);
         }

@@ -37,11 +37,11 @@ final class RedisChecks {
                             (first, second) -> first));
         } catch (BookUnavailableException e) {
             throw new BookOpenException(
-                    "book.claims: " + where + " does not answer INFO, so it is not known whether it keeps its keys", e);
+                    "claims.url: " + where + " does not answer INFO, so it is not known whether it keeps its keys", e);
         }
     }
 
     private static void refuseUnless(boolean good, String why) {
-        if (!good) throw new BookOpenException("book.claims: " + why, null);
+        if (!good) throw new BookOpenException("claims.url: " + why, null);
     }
 }

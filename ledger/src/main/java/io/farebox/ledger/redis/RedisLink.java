@@ -53,7 +53,7 @@ final class RedisLink implements AutoCloseable {
         } catch (RuntimeException e) {
             close(client, resources);
             throw new BookOpenException(
-                    "book.claims: " + url.where() + " cannot be reached or does not let us in; see the cause", e);
+                    "claims.url: " + url.where() + " cannot be reached or does not let us in; see the cause", e);
         }
     }
 

@@ -21,7 +21,7 @@ final class RedisUrl {
         RedisURI uri = SCHEMES.stream().anyMatch(url::startsWith) ? parsed(url) : null;
         if (uri == null)
             throw new BookOpenException(
-                    "book.claims: not a URL of a Redis; write redis://:PASSWORD@HOST:6379/0, rediss://… for TLS, or"
+                    "claims.url: not a URL of a Redis; write redis://:PASSWORD@HOST:6379/0, rediss://… for TLS, or"
                             + " redis-sentinel://HOST:26379,HOST:26379/0#MASTER, with % and two hex digits for each character of"
                             + " the password that is no letter or digit",
                     null);
