@@ -16,6 +16,7 @@ import io.farebox.servers.RedisServer;
 import io.farebox.testkit.book.SampleClaim;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -59,18 +60,15 @@ final class RedisUseTest {
     }
 
     @Test
-    void finishedPayments_leaveNothingBehind() {
-        for (int i = 0; i < 1000; i++) {
-            Claim claim = claimed(FIRST.key("k" + i).payer(SampleClaim.payer(i)));
-            if (i % 3 == 0) {
-                assertThat(claims.released(claim, "no", at(1))).isTrue();
-                continue;
+    void finishedPayments_leaveNothingBehind() throws Exception {
+        List<Future<?>> payments = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(50)) {
+            for (int i = 0; i < 1000; i++) {
+                int number = i;
+                payments.add(threads.submit(() -> finish(number)));
             }
-            assertThat(claims.settling(claim, "dev", at(40), at(1))).isTrue();
-            assertThat(claims.settled(claim, receipt("0x" + i), DeliveryState.RUNNING, at(1000), at(1)))
-                    .isEqualTo(SettledResult.RECORDED);
-            assertThat(claims.delivered(claim, at(1))).isTrue();
         }
+        for (Future<?> payment : payments) payment.get();
         for (int i = 0; i < 1000; i++)
             claims.claim(FIRST.key("k" + i).onlyIfKnown().toRequest());
 
@@ -78,6 +76,18 @@ final class RedisUseTest {
         claimed(FIRST.key("in flight").payer(SampleClaim.payer(1001)));
         // The epoch, and the one in flight; what was given back before it is gone.
         assertThat(redis.run("DBSIZE")).isEqualTo(":2");
+    }
+
+    private void finish(int i) {
+        Claim claim = claimed(FIRST.key("k" + i).payer(SampleClaim.payer(i)));
+        if (i % 3 == 0) {
+            assertThat(claims.released(claim, "no", at(1))).isTrue();
+            return;
+        }
+        assertThat(claims.settling(claim, "dev", at(40), at(1))).isTrue();
+        assertThat(claims.settled(claim, receipt("0x" + i), DeliveryState.RUNNING, at(1000), at(1)))
+                .isEqualTo(SettledResult.RECORDED);
+        assertThat(claims.delivered(claim, at(1))).isTrue();
     }
 
     @Test
