@@ -120,14 +120,28 @@ final class RedisUseTest {
         assertThat(claims.settling(before, "dev", at(40), at(1))).isTrue();
 
         redis.start();
-        long back = System.nanoTime();
-        while (!isServed(FIRST.key("back").payer(SampleClaim.payer(2)))) {
-            assertThat(Duration.ofNanos(System.nanoTime() - back)).isLessThan(Duration.ofSeconds(5));
+        awaitService(claims, FIRST.key("back").payer(SampleClaim.payer(2)));
+    }
+
+    @Test
+    void connectionThatFellSilent_isReplaced() throws Exception {
+        try (VanishingProxy proxy = new VanishingProxy(redis.port());
+                RedisBook far = RedisBook.open(book, "redis://127.0.0.1:" + proxy.port(), "test")) {
+            assertThat(far.claim(FIRST.toRequest())).isInstanceOf(ClaimResult.Claimed.class);
+            proxy.vanish();
+            awaitService(far, FIRST.key("second").payer(SampleClaim.payer(2)));
+        }
+    }
+
+    private static void awaitService(RedisBook book, SampleClaim sample) throws InterruptedException {
+        long since = System.nanoTime();
+        while (!isServed(book, sample)) {
+            assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(Duration.ofSeconds(5));
             Thread.sleep(10);
         }
     }
 
-    private boolean isServed(SampleClaim sample) {
+    private static boolean isServed(RedisBook claims, SampleClaim sample) {
         try {
             return claims.claim(sample.toRequest()) instanceof ClaimResult.Claimed;
         } catch (BookUnavailableException e) {
