@@ -107,6 +107,8 @@ public final class RedisBook implements Book, AutoCloseable {
             if (!held.lapsed(now))
                 claims.renewSoon(held.claim().key(), held.claim().paymentId(), held.leaseUntil(), now);
         }
+        // By its answer the others are there, too.
+        claims.look("start", now);
     }
 
     /** The claim's lease ended here: in the book it counts as a release. */
@@ -138,12 +140,24 @@ public final class RedisBook implements Book, AutoCloseable {
 
     @Override
     public boolean released(Claim claim, String reason, Instant now) {
-        return step(claim, now, held -> book.released(held, reason, now), () -> book.released(claim, reason, now));
+        boolean taken =
+                step(claim, now, held -> book.released(held, reason, now), () -> book.released(claim, reason, now));
+        awaitGivenBack(claim, now);
+        return taken;
     }
 
     @Override
     public boolean expired(Claim claim, Instant now) {
         return step(claim, now, held -> book.expired(held, now), () -> book.expired(claim, now));
+    }
+
+    /** A client that was refused comes again at once, to any replica: by now Redis has let go of its payment. */
+    private void awaitGivenBack(Claim claim, Instant now) {
+        try {
+            claims.look(claim.key(), now);
+        } catch (BookUnavailableException e) {
+            // The book has it, which is what counts.
+        }
     }
 
     /** The step that enters a claim in the book, after which Redis need not know of it; or one of a row. */
