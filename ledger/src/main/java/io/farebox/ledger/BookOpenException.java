@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 public final class BookOpenException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    BookOpenException(String message, @Nullable Throwable cause) {
+    public BookOpenException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -5,6 +5,7 @@ import io.farebox.gate.ClaimResult;
 import io.farebox.gate.DeliveryState;
 import io.farebox.gate.PaymentState;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -23,33 +24,93 @@ final class Claiming {
     }
 
     static ClaimResult claim(BookSession session, ClaimRequest request) throws SQLException {
-        return new Claiming(session, request).answer();
+        Claiming claiming = new Claiming(session, request);
+        return switch (claiming.course()) {
+            case Course.Answer answer -> answer.result();
+            case Course.Run run -> claiming.run(run.row());
+            case Course.Enter enter -> claiming.enter(enter.own());
+        };
     }
 
-    private ClaimResult answer() throws SQLException {
+    /** What {@link #claim} would do, without doing it. */
+    static Prospect foresee(BookSession session, ClaimRequest request) throws SQLException {
+        return switch (new Claiming(session, request).course()) {
+            case Course.Answer answer -> new Prospect.Known(answer.result());
+            case Course.Run run -> new Prospect.Open();
+            case Course.Enter enter -> enter.own() == null ? new Prospect.Fresh() : new Prospect.Open();
+        };
+    }
+
+    /** What a claim is answered by what became of the payment itself, while another request holds it outside the book. */
+    static ClaimResult whileHeld(BookSession session, ClaimRequest request) throws SQLException {
+        Claiming claiming = new Claiming(session, request);
         List<Row> related = session.related(request);
-        Row own = related.stream()
-                .filter(row -> row.key.equals(request.key()))
-                .findFirst()
-                .orElse(null);
-        ClaimResult known = own == null ? null : answerFor(own);
-        if (known == null) known = answerForRun(related);
+        Course known = claiming.courseOfKey(claiming.own(related), related);
+        return known instanceof Course.Answer answer ? answer.result() : new ClaimResult.InFlight();
+    }
+
+    /**
+     * Enters a claim that was held outside the book, one step further already. The rules that guard the payment itself are
+     * applied again: whoever let it be claimed may have forgotten others.
+     *
+     * @return false if somebody else has used the payment meanwhile; then nothing was changed
+     */
+    static boolean enter(BookSession session, Unwritten held, Transitions.Step step, Instant now) throws SQLException {
+        Claiming claiming = new Claiming(session, held.request());
+        List<Row> related = session.related(held.request());
+        Row own = claiming.own(related);
+        if (own == null && claiming.answerForRun(related) != null) return false;
+        if (own != null && !own.isHeldBy(held.claim())) return false;
+        Row row = own == null ? held.toRow() : own;
+        if (!step.take(row)) return false;
+        row.updatedAt = Millis.of(now);
+        if (own == null) session.insert(row);
+        else session.save(row);
+        return true;
+    }
+
+    /** What a claim comes to. */
+    private sealed interface Course {
+        record Answer(ClaimResult result) implements Course {}
+
+        record Run(Row row) implements Course {}
+
+        record Enter(@Nullable Row own) implements Course {}
+    }
+
+    private Course course() throws SQLException {
+        List<Row> related = session.related(request);
+        Row own = own(related);
+        Course known = courseOfKey(own, related);
         if (known != null) return known;
-        if (related.stream().anyMatch(this::isDoubt)) return new ClaimResult.InDoubt();
-        if (request.knownOnly()) return new ClaimResult.NotKnown();
+        if (related.stream().anyMatch(this::isDoubt)) return new Course.Answer(new ClaimResult.InDoubt());
+        if (request.knownOnly()) return new Course.Answer(new ClaimResult.NotKnown());
         Optional<Row> owed = related.stream()
                 .filter(this::isOwedToUs)
                 .min(Comparator.<Row>comparingLong(row -> Objects.requireNonNull(row.settledAt))
                         .thenComparing(row -> row.key));
-        return owed.isPresent() ? run(owed.get()) : enter(own);
+        return owed.isPresent() ? new Course.Run(owed.get()) : new Course.Enter(own);
     }
 
-    private @Nullable ClaimResult answerFor(Row own) throws SQLException {
+    private @Nullable Row own(List<Row> related) {
+        return related.stream()
+                .filter(row -> row.key.equals(request.key()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private @Nullable Course courseOfKey(@Nullable Row own, List<Row> related) {
+        if (own != null && own.state == PaymentState.SETTLED && isInGrace(own)) return new Course.Run(own);
+        ClaimResult known = own == null ? null : answerFor(own);
+        if (known == null) known = answerForRun(related);
+        return known == null ? null : new Course.Answer(known);
+    }
+
+    private @Nullable ClaimResult answerFor(Row own) {
         return switch (own.state) {
             case SETTLING -> new ClaimResult.InFlight();
             case UNKNOWN -> new ClaimResult.InDoubt();
-            case SETTLED -> isInGrace(own) ? run(own) : alreadyPaid(own);
-            case REVERSED, REFUND_DUE -> alreadyPaid(own);
+            case SETTLED, REVERSED, REFUND_DUE -> alreadyPaid(own);
             case EXPIRED -> new ClaimResult.Spent();
             case CLAIMED -> own.lapsed(request.now()) ? answerForFree(own) : new ClaimResult.InFlight();
             case RELEASED, FAILED -> answerForFree(own);

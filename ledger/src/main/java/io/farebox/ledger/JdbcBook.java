@@ -6,6 +6,7 @@ import io.farebox.gate.ClaimRequest;
 import io.farebox.gate.ClaimResult;
 import io.farebox.gate.DeliveryState;
 import io.farebox.gate.PaymentRecord;
+import io.farebox.gate.PaymentState;
 import io.farebox.gate.PriceVersion;
 import io.farebox.gate.PriceVersions;
 import io.farebox.gate.SettledResult;
@@ -85,6 +86,43 @@ public final class JdbcBook implements Book, PriceVersions, AutoCloseable {
     @Override
     public ClaimResult claim(ClaimRequest request) {
         return writer.call(Touched.by(request), session -> Claiming.claim(session, request));
+    }
+
+    /** What {@link #claim} would do, without doing it. Another process may change it at any time. */
+    public Prospect foresee(ClaimRequest request) {
+        return readers.call(session -> Claiming.foresee(session, request));
+    }
+
+    /** What a claim is answered while another request holds the payment outside the book; nothing is written. */
+    public ClaimResult whileHeld(ClaimRequest request) {
+        return readers.call(session -> Claiming.whileHeld(session, request));
+    }
+
+    /**
+     * As {@link #settling} of a claim that the book has no row of: enters it in the same transaction, after a look at what became
+     * of the payment meanwhile.
+     */
+    public boolean settling(Unwritten held, String facilitator, Instant until, Instant now) {
+        return enter(held, now, Transitions.settling(facilitator, until, now));
+    }
+
+    /** As {@link #released} of a claim that the book has no row of. */
+    public boolean released(Unwritten held, String reason, Instant now) {
+        return enter(held, now, Transitions.released(reason));
+    }
+
+    /** As {@link #expired} of a claim that the book has no row of. */
+    public boolean expired(Unwritten held, Instant now) {
+        return enter(held, now, Transitions.expired());
+    }
+
+    /** Enters a claim as it is. */
+    public boolean enter(Unwritten held) {
+        return enter(held, held.updatedAt(), row -> row.state == PaymentState.CLAIMED);
+    }
+
+    private boolean enter(Unwritten held, Instant now, Transitions.Step step) {
+        return writer.call(Touched.by(held.request()), session -> Claiming.enter(session, held, step, now));
     }
 
     @Override

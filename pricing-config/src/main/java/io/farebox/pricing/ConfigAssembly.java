@@ -65,6 +65,7 @@ final class ConfigAssembly {
                 secret(root),
                 origins(root),
                 bookUrl(root),
+                claims(root),
                 root.choice("unmatched", Unmatched.PASS),
                 v1Networks,
                 root.span("settle-wait", FareboxConfig.DEFAULT_SETTLE_WAIT),
@@ -124,6 +125,23 @@ final class ConfigAssembly {
             problems.wrong(ProblemCode.BOOK_URL, leaf, "is not a database we can keep the book in", fix);
         }
         return Secret.of(leaf.text());
+    }
+
+    private @Nullable ClaimsConfig claims(Section root) {
+        Section claims = root.section("claims");
+        Tree.Leaf url = claims.leaf("url");
+        if (url == null) return null;
+        if (!url.text().matches("(rediss?|redis-sentinel)://.+")) {
+            String fix =
+                    "Write redis://HOST:6379, rediss://HOST:6379 or redis-sentinel://HOST:26379,HOST:26379#MASTER.";
+            problems.wrong(ProblemCode.CLAIMS_URL, url, "is not a Redis we can keep claims in", fix);
+        }
+        Tree.Leaf prefix = claims.leaf("prefix");
+        if (prefix != null && !prefix.text().matches("[A-Za-z0-9._-]{1,40}")) {
+            String fix = "Write up to 40 letters, digits, dots, hyphens, underscores.";
+            problems.wrong(ProblemCode.CLAIMS_PREFIX, prefix, "cannot begin the name of a key", fix);
+        }
+        return new ClaimsConfig(Secret.of(url.text()), claims.text("prefix", ClaimsConfig.DEFAULT_PREFIX));
     }
 
     private Set<Network> v1Networks(Section v1, NetworkTable table, List<FacilitatorConfig> facilitators) {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param secret signs offers, challenges and assertions; null if one has to be generated
  * @param corsOrigins origins whose pages may pay
  * @param bookUrl JDBC URL of the book
+ * @param claims where new claims are kept; null if in the book
  * @param v1Networks networks that may stand in a version 1 body
  * @param settleWait how long an unknown settlement is asked for
  * @param manifest whether {@code /.well-known/x402} lists what is for sale
@@ -41,6 +42,7 @@ public record FareboxConfig(
         @Nullable Secret secret,
         List<String> corsOrigins,
         Secret bookUrl,
+        @Nullable ClaimsConfig claims,
         Unmatched unmatched,
         Set<Network> v1Networks,
         Duration settleWait,

@@ -222,6 +222,19 @@ final class Keys {
                             .or("jdbc:h2:file:./data/farebox")
                             .like("\"jdbc:h2:file:./data/farebox\"")),
                     "Where payments are written down."),
+            of(
+                    "claims",
+                    section(
+                            of(
+                                            "url",
+                                            secret(),
+                                            "redis://…, rediss://… (TLS) or redis-sentinel://…#MASTER. Never printed.")
+                                    .must()
+                                    .like("\"rediss://:${REDIS_PASSWORD}@redis.example.com:6379\""),
+                            of("prefix", text(), "Begins every key; differs between environments that share a Redis.")
+                                    .or("farebox")
+                                    .like("farebox-staging")),
+                    "Keeps new claims in Redis instead of in the book."),
             of("unmatched", choice("pass", "refuse"), "What happens to requests that no route speaks of.")
                     .or("pass")
                     .like("refuse"),
@@ -244,7 +257,6 @@ final class Keys {
                     .like("[{ id: health, match: \"/health\", free: true }]")
                     .must(),
             later("rails", "Other ways to pay: transfers and prepaid credentials."),
-            later("claims", "Shared claims in Redis."),
             later("analytics", "Reports and retention."),
             later("admin", "Access to the management port."));
 

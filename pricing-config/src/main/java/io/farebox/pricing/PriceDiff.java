@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -60,6 +61,7 @@ public final class PriceDiff {
         fixed.put("secret", config -> Objects.requireNonNullElse(config.secret(), Secret.of("")));
         fixed.put("cors", FareboxConfig::corsOrigins);
         fixed.put("book", FareboxConfig::bookUrl);
+        fixed.put("claims", config -> Optional.ofNullable(config.claims()));
         fixed.put("v1", FareboxConfig::v1Networks);
         fixed.put("settle-wait", FareboxConfig::settleWait);
         return fixed;

@@ -37,6 +37,8 @@ public enum ProblemCode {
     URL_QUERY,
     ORIGIN_SYNTAX,
     BOOK_URL,
+    CLAIMS_URL,
+    CLAIMS_PREFIX,
     // money
     PRICE_WITHOUT_UNIT,
     PRICE_SYNTAX,

@@ -57,6 +57,7 @@ final class Fixtures {
                 config.secret(),
                 config.corsOrigins(),
                 config.bookUrl(),
+                config.claims(),
                 config.unmatched(),
                 config.v1Networks(),
                 config.settleWait(),

@@ -112,6 +112,7 @@ class PriceDiffTest {
                 secret: very-secret-very-secret
                 cors: { origins: ["https://app.example.com"] }
                 book: { url: "jdbc:h2:file:./very-secret" }
+                claims: { url: "redis://very-secret@redis" }
                 v1: { networks: [base] }
                 settle-wait: 5s
                 routes: [{ id: r0, match: GET /a, price: $0.01 }]
@@ -128,6 +129,7 @@ class PriceDiffTest {
                         "secret",
                         "cors",
                         "book",
+                        "claims",
                         "v1",
                         "settle-wait");
         assertThat(diff(before, after).toString())
@@ -189,6 +191,7 @@ class PriceDiffTest {
                 "secret",
                 "corsOrigins",
                 "bookUrl",
+                "claims",
                 "v1Networks",
                 "settleWait");
         Set<String> all = new HashSet<>(live);

@@ -56,6 +56,14 @@ class RightConfigurationTest {
     }
 
     @Test
+    void claims_areInTheBookUnlessConfigured() {
+        assertThat(good("minimal").claims()).isNull();
+        assertThat(good("shared-claims").claims())
+                .isEqualTo(new ClaimsConfig(Secret.of("rediss://:a-secret@redis:6379/2"), "staging"));
+        assertThat(good("shared-claims").toString()).doesNotContain("a-secret");
+    }
+
+    @Test
     void environment_isFilledInAndSecretsStayHidden() {
         FareboxConfig config = good("environment");
         FacilitatorConfig facilitator = config.facilitators().get(0);

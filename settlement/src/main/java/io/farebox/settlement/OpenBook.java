@@ -3,6 +3,8 @@ package io.farebox.settlement;
 import io.farebox.gate.Book;
 import io.farebox.gate.PriceVersions;
 import io.farebox.ledger.JdbcBook;
+import io.farebox.ledger.redis.RedisBook;
+import io.farebox.pricing.ClaimsConfig;
 import io.farebox.pricing.FareboxConfig;
 
 /**
@@ -12,9 +14,27 @@ import io.farebox.pricing.FareboxConfig;
  * @param close lets go of it
  */
 record OpenBook(Book payments, PriceVersions versions, Replicas replicas, Runnable close) {
-    /** @throws io.farebox.ledger.BookOpenException if it cannot be opened */
+    /** @throws io.farebox.ledger.BookOpenException if it cannot be opened, or the Redis of its claims cannot */
     static OpenBook of(FareboxConfig config) {
         JdbcBook book = JdbcBook.open(config.bookUrl().reveal());
-        return new OpenBook(book, book, book.isShared() ? Replicas.several() : Replicas.none(), book::close);
+        ClaimsConfig claims = config.claims();
+        return claims == null ? of(book, book, book::close) : withClaims(book, claims);
+    }
+
+    private static OpenBook withClaims(JdbcBook book, ClaimsConfig claims) {
+        try {
+            RedisBook payments = RedisBook.open(book, claims.url().reveal(), claims.prefix());
+            return of(book, payments, () -> {
+                payments.close();
+                book.close();
+            });
+        } catch (RuntimeException e) {
+            book.close();
+            throw e;
+        }
+    }
+
+    private static OpenBook of(JdbcBook book, Book payments, Runnable close) {
+        return new OpenBook(payments, book, book.isShared() ? Replicas.several() : Replicas.none(), close);
     }
 }
