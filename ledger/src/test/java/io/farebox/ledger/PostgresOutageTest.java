@@ -121,7 +121,6 @@ final class PostgresOutageTest {
         Set<String> acknowledged = ConcurrentHashMap.newKeySet();
         Set<Throwable> surprises = ConcurrentHashMap.newKeySet();
         AtomicBoolean over = new AtomicBoolean();
-        AtomicInteger failed = new AtomicInteger();
         List<Thread> callers = new java.util.ArrayList<>();
         for (int i = 0; i < 8; i++)
             callers.add(Thread.ofVirtual().start(() -> {
@@ -131,7 +130,7 @@ final class PostgresOutageTest {
                         claim(key);
                         acknowledged.add(key);
                     } catch (BookUnavailableException e) {
-                        failed.incrementAndGet();
+                        // The outage; whether a caller notices it or the writer connects again in time is chance.
                     } catch (RuntimeException e) {
                         surprises.add(e);
                     }
@@ -140,16 +139,18 @@ final class PostgresOutageTest {
         for (int round = 0; round < 3; round++) {
             int enough = acknowledged.size() + 200;
             await(() -> acknowledged.size() > enough);
-            server.backends(WRITER).forEach(backend -> PostgresServer.signal(backend, "KILL"));
+            List<Long> killed = server.backends(WRITER);
+            assertThat(killed).isNotEmpty();
+            killed.forEach(backend -> PostgresServer.signal(backend, "KILL"));
+            int more = acknowledged.size() + 200;
+            await(() -> acknowledged.size() > more);
+            assertThat(server.backends(WRITER)).isNotEmpty().doesNotContainAnyElementsOf(killed);
         }
-        int enough = acknowledged.size() + 200;
-        await(() -> acknowledged.size() > enough);
         over.set(true);
         for (Thread caller : callers) caller.join();
 
         await(this::tryWorksOnce);
         assertThat(surprises).isEmpty();
-        assertThat(failed).hasPositiveValue();
         for (String key : acknowledged) assertThat(book.find(key)).as(key).isPresent();
     }
 
