@@ -9,9 +9,11 @@ import io.farebox.testkit.facilitator.StubFacilitator;
 import io.farebox.testkit.pay.PaidExchange;
 import io.farebox.testkit.pay.PayingClient;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,6 +91,52 @@ class DrainTest {
                     .isTrue();
             assertThat(facilitator.ledger().charges()).isZero();
             never.countDown();
+        }
+    }
+
+    /** A connection that was open before stays open; what is paid for on it now might not end in time. */
+    @Test
+    void paymentOnAnOpenConnection_isNotTakenAnyMore() throws Exception {
+        CountDownLatch arrived = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        try (RawUpstream upstream = RawUpstream.start();
+                StubFacilitator facilitator = StubFacilitator.start();
+                PayingClient payer = App.payer()) {
+            upstream.behave(head -> {
+                if (head.line().contains("/slow")) {
+                    arrived.countDown();
+                    release.await();
+                }
+                return RawUpstream.ok("PREMIUM");
+            });
+            App app = App.start(App.prices(folder, facilitator.url(), upstream.url()));
+            URI base = app.base();
+            var paid = CompletableFuture.supplyAsync(() -> payer.get(base.resolve("/paid/slow")));
+            assertThat(arrived.await(20, TimeUnit.SECONDS)).isTrue();
+            HttpRequest request =
+                    HttpRequest.newBuilder(base.resolve("/paid/quick")).build();
+            String payment = payer.payment(payer.exchange(request));
+            int verified = facilitator.verifyCalls();
+            var closed = CompletableFuture.runAsync(app::close);
+            awaitRefused(base);
+
+            // The client's connection of the challenge is the only way in.
+            int status = statusOf(() -> payer.sendWith(request, payment).status());
+
+            assertThat(status).isIn(0, 503);
+            assertThat(facilitator.verifyCalls()).isEqualTo(verified);
+            release.countDown();
+            assertThat(paid.get(20, TimeUnit.SECONDS).status()).isEqualTo(200);
+            closed.get(40, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Zero if there was no answer: the server had closed the connection. */
+    private static int statusOf(IntSupplier call) {
+        try {
+            return call.getAsInt();
+        } catch (UncheckedIOException e) {
+            return 0;
         }
     }
 

@@ -37,7 +37,9 @@ final class Claiming {
         return switch (new Claiming(session, request).course()) {
             case Course.Answer answer -> new Prospect.Known(answer.result());
             case Course.Run run -> new Prospect.Open();
-            case Course.Enter enter -> enter.own() == null ? new Prospect.Fresh() : new Prospect.Open();
+            // What a payer called a request is known to the book alone.
+            case Course.Enter enter ->
+                enter.own() == null && request.identifier() == null ? new Prospect.Fresh() : new Prospect.Open();
         };
     }
 
@@ -85,6 +87,8 @@ final class Claiming {
         if (known != null) return known;
         if (related.stream().anyMatch(this::isDoubt)) return new Course.Answer(new ClaimResult.InDoubt());
         if (request.knownOnly()) return new Course.Answer(new ClaimResult.NotKnown());
+        Course named = courseOfIdentifier();
+        if (named != null) return named;
         Optional<Row> owed = related.stream()
                 .filter(this::isOwedToUs)
                 .min(Comparator.<Row>comparingLong(row -> Objects.requireNonNull(row.settledAt))
@@ -104,6 +108,31 @@ final class Claiming {
         ClaimResult known = own == null ? null : answerFor(own);
         if (known == null) known = answerForRun(related);
         return known == null ? null : new Course.Answer(known);
+    }
+
+    private @Nullable Course courseOfIdentifier() throws SQLException {
+        IdentifierTable.Named named = IdentifierTable.find(session, request);
+        if (named == null) return null;
+        if (!request.sameRequest(named.requestDigest(), named.bodyDigest(), false))
+            return new Course.Answer(new ClaimResult.IdentifierTaken());
+        Row row = session.find(named.paymentKey());
+        if (row == null || !row.payer.equals(request.payer())) return null;
+        if (row.runIsDue(request.now())) return new Course.Run(row);
+        ClaimResult known = answerForSame(row);
+        return known == null ? null : new Course.Answer(known);
+    }
+
+    /** What the same request is answered, sent with another payment; null if the first one came to nothing. */
+    private @Nullable ClaimResult answerForSame(Row row) {
+        return switch (row.state) {
+            case SETTLING -> new ClaimResult.InFlight();
+            case CLAIMED -> row.lapsed(request.now()) ? null : new ClaimResult.InFlight();
+            case UNKNOWN -> new ClaimResult.InDoubt();
+            case SETTLED ->
+                row.isRunning() && !row.lapsed(request.now()) ? new ClaimResult.InFlight() : alreadyPaid(row);
+            case REVERSED, REFUND_DUE -> alreadyPaid(row);
+            case RELEASED, FAILED, EXPIRED -> null;
+        };
     }
 
     private @Nullable ClaimResult answerFor(Row own) {
@@ -172,10 +201,12 @@ final class Claiming {
         row.runKey = request.key();
         row.hold(request.owner(), request.leaseUntil(), request.now());
         session.save(row);
+        IdentifierTable.name(session, request, row.key);
         return new ClaimResult.Owed(row.claim(), row.receipt());
     }
 
     private ClaimResult enter(@Nullable Row own) throws SQLException {
+        IdentifierTable.name(session, request, request.key());
         if (own == null) {
             Row row = Row.entered(UUID.randomUUID().toString(), request);
             session.insert(row);

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 
 /**
@@ -197,7 +198,24 @@ public final class JdbcBook implements Book, PriceVersions, AutoCloseable {
 
     @Override
     public int lapseOwed(Instant now) {
-        return writer.call(Touched.NOTHING, session -> session.lapseOwed(Millis.of(now)));
+        return writer.call(Touched.NOTHING, session -> {
+            IdentifierTable.forget(session, Millis.of(now));
+            RefusalTable.forget(session, Millis.of(now));
+            return session.lapseOwed(Millis.of(now));
+        });
+    }
+
+    @Override
+    public void countRefusal(String payer, Instant now) {
+        writer.call(RefusalTable.touched(payer), session -> {
+            RefusalTable.count(session, payer, Millis.of(now));
+            return true;
+        });
+    }
+
+    @Override
+    public Set<String> refusedPayers(int atLeast, Instant now) {
+        return readers.call(session -> RefusalTable.many(session, atLeast, Millis.of(now)));
     }
 
     @Override

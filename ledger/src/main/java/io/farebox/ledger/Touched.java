@@ -16,9 +16,15 @@ import org.jspecify.annotations.Nullable;
 record Touched(List<String> names, @Nullable String row) {
     static final Touched NOTHING = new Touched(List.of(), null);
 
-    /** A claim looks at the row of its key and at the row whose owed run was fetched with it; see RATIONALE.md for the payer. */
+    /** A claim looks at the row of its key, at the row whose owed run was fetched with it, and at what the payer calls so; see RATIONALE.md for the payer. */
     static Touched by(ClaimRequest request) {
-        return new Touched(List.of("key " + request.key()), null);
+        String key = "key " + request.key();
+        if (request.identifier() == null) return new Touched(List.of(key), null);
+        return new Touched(List.of(key, "identifier " + request.identifier() + " of " + request.payer()), null);
+    }
+
+    static Touched name(String name) {
+        return new Touched(List.of(name), null);
     }
 
     static Touched row(String key) {

@@ -73,6 +73,18 @@ class IndexUseTest {
         assertThat(scanned(BookSession.LAPSE_OWED, 5L, 5L)).isLessThan(10);
     }
 
+    @Test
+    void forgetIdentifiers() throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(
+                    "insert into farebox_payment_identifier (payer, identifier, payment_key, request_digest, named_at)"
+                            + " select 'payer', 'id' || x, 'key' || x, 'request', 9 from system_range(1, " + FINISHED
+                            + ")");
+        }
+        assertThat(scanned(IdentifierTable.FORGET, 5L)).isLessThan(10);
+        assertThat(scanned(IdentifierTable.FIND, "payer", "id7")).isLessThan(10);
+    }
+
     /** As H2 counts them. */
     private int scanned(String sql, Object... parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("explain analyze " + sql)) {

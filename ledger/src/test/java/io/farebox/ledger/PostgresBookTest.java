@@ -23,6 +23,8 @@ final class PostgresBookTest extends BookContract {
     @Override
     protected Book open() {
         PostgresServer.execute(url, "delete from farebox_payment");
+        PostgresServer.execute(url, "delete from farebox_payment_identifier");
+        PostgresServer.execute(url, "delete from farebox_payer_refusal");
         return only;
     }
 

@@ -8,6 +8,7 @@ import io.farebox.x402.ResourceInfo;
 import io.farebox.x402.SettleResponse;
 import io.farebox.x402.StoredPayment;
 import io.farebox.x402.VerifyResponse;
+import io.farebox.x402.v2.PaymentIdentifier;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,6 +34,7 @@ final class Admissions {
     private final GateListener events;
     private final InstantSource clock;
     private final Assertion assertion;
+    private final Refusals refusals;
     private final Semaphore undecidable;
 
     Admissions(
@@ -43,7 +45,8 @@ final class Admissions {
             Settlements settlements,
             Answers answers,
             GateListener events,
-            InstantSource clock) {
+            InstantSource clock,
+            Refusals refusals) {
         this.settings = settings;
         this.verifier = verifier;
         this.book = book;
@@ -53,6 +56,7 @@ final class Admissions {
         this.events = events;
         this.clock = clock;
         this.assertion = new Assertion(settings.secret());
+        this.refusals = refusals;
         this.undecidable = new Semaphore(settings.maxUndecidable());
     }
 
@@ -143,6 +147,11 @@ final class Admissions {
             case ClaimResult.InFlight inFlight -> conflict(attempt, Reasons.IN_USE, null);
             case ClaimResult.AlreadyPaid paid -> conflict(attempt, Reasons.USED, paid.receipt());
             case ClaimResult.InDoubt inDoubt -> inDoubt(attempt);
+            case ClaimResult.IdentifierTaken taken -> {
+                event(attempt, 409, Reasons.IDENTIFIER_TAKEN);
+                yield new Admission.Refused(
+                        answers.rejection(409, Reasons.IDENTIFIER_TAKEN, attempt.cors()), Reasons.IDENTIFIER_TAKEN);
+            }
             case ClaimResult.Spent spent -> refused(attempt, Reasons.SPENT);
             case ClaimResult.NotKnown notKnown -> refused(attempt, unmet == null ? Reasons.REFUSED : unmet);
         };
@@ -169,7 +178,8 @@ final class Admissions {
             }
         }
         Grant grant = grant(attempt, request, new Proof(proof.payer(), by), claim, validBefore, null);
-        return attempt.taken().flow() == Flow.UPFRONT ? upfront(grant) : new Admission.Granted(grant);
+        boolean first = attempt.taken().flow() == Flow.UPFRONT || refusals.areMany(proof.payer());
+        return first ? upfront(grant) : new Admission.Granted(grant);
     }
 
     private Admission upfront(Grant grant) {
@@ -246,6 +256,7 @@ final class Admissions {
                 attempt.taken().priceVersion(),
                 Digests.request(attempt.method(), attempt.path(), attempt.query()),
                 bodyDigest,
+                PaymentIdentifier.of(attempt.payment()).orElse(null),
                 Terms.validBefore(attempt.payment().payload(), terms, now),
                 StoredPayment.write(request),
                 settings.owner(),
@@ -322,7 +333,7 @@ final class Admissions {
         return new Admission.Unavailable(answers.outcomeUnknown(attempt, RETRY), SettleResponse.PENDING);
     }
 
-    private Admission unavailable(Decision.Attempt attempt, String reason, Duration retryAfter) {
+    Admission unavailable(Decision.Attempt attempt, String reason, Duration retryAfter) {
         events.on(new GateEvent.Unavailable(attempt.taken().routeId(), reason));
         return new Admission.Unavailable(answers.unavailable(attempt, reason, retryAfter), reason);
     }

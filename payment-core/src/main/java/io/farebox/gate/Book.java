@@ -1,9 +1,11 @@
 package io.farebox.gate;
 
 import io.farebox.x402.SettleResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Port: the book of payments, the one place that says what became of each. Every method is atomic and durable when it
@@ -16,6 +18,12 @@ import java.util.Optional;
  * {@link PaymentState} and {@link DeliveryState}.
  */
 public interface Book {
+    /** After so long without another one, a payer's refusals are forgotten. */
+    Duration REFUSALS_KEPT = Duration.ofHours(1);
+
+    /** Of so many payers refusals are kept at least; of more, those of the longest quiet ones are forgotten. */
+    int REFUSALS_OF = 10_000;
+
     /**
      * Claims the exclusive right to use a payment. Exactly one of any number of concurrent claims of one key is answered
      * {@link ClaimResult.Claimed}. In this order:
@@ -34,6 +42,10 @@ public interface Book {
      *       same request, see {@link ClaimRequest#sameRequest} → {@code InDoubt}.
      *   <li>{@code knownOnly} → {@code NotKnown}. It comes before the next step: whoever reads any authorization of the payer
      *       from a chain could otherwise take what the payer is owed.
+     *   <li>The payer gave the request's identifier to another request (method, path, query, body) in the last day →
+     *       {@code IdentifierTaken}; to the same one, and that one's row is CLAIMED within its lease, SETTLING, or RUNNING
+     *       within its lease → {@code InFlight}; UNKNOWN → {@code InDoubt}; has a run that is due → {@code Owed} on that row;
+     *       settled otherwise → {@code AlreadyPaid}. If that row came to nothing, the identifier goes on to this payment.
      *   <li>A row of the same payer, route, network and asset with a run that is due and an amount of at least this one's →
      *       {@code Owed}: that row's delivery becomes RUNNING under this claim's lease and a new fence. The new payment itself
      *       is not entered: it stays unspent. The one settled first goes first.
@@ -112,6 +124,17 @@ public interface Book {
      */
     List<PaymentRecord> takeOver(String owner, Instant until, Instant now, int limit);
 
-    /** SETTLED rows with delivery OWED whose {@code owedUntil} has come become REFUND_DUE. Returns how many. */
+    /** Counts a payment of this payer that a facilitator refused to settle. */
+    void countRefusal(String payer, Instant now);
+
+    /** Payers of whom at least so many refusals are kept; at most {@link #REFUSALS_OF} of them. */
+    Set<String> refusedPayers(int atLeast, Instant now);
+
+    /**
+     * SETTLED rows with delivery OWED whose {@code owedUntil} has come become REFUND_DUE. Identifiers that were given more than a
+     * day ago are forgotten, and refusals as {@link #REFUSALS_KEPT} and {@link #REFUSALS_OF} say.
+     *
+     * @return how many refunds are due now that were not
+     */
     int lapseOwed(Instant now);
 }

@@ -6,6 +6,7 @@ import io.farebox.x402.ResourceInfo;
 import io.farebox.x402.json.Base64Json;
 import io.farebox.x402.json.Json;
 import io.farebox.x402.v1.V1Codec;
+import io.farebox.x402.v2.PaymentIdentifier;
 import io.farebox.x402.v2.V2Codec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -91,15 +92,24 @@ final class Challenge {
         List<PaymentRequirements> accepts = new ArrayList<>();
         for (PaymentRequirements terms : offer.accepts()) accepts.add(seal.sealed(offer, terms));
         Discovery discovery = offer.discovery();
+        Map<String, Object> extensions = new LinkedHashMap<>();
         if (discovery != null) {
-            String whole = header(resource, accepts, v2.extensions(discovery.under(Template.BASE)), v2);
+            extensions.putAll(v2.extensions(discovery.under(Template.BASE)));
+            String told = header(resource, accepts, extensions, v2);
+            PaymentIdentifier.declare(extensions);
+            String whole = header(resource, accepts, extensions, v2);
             if (fits(whole, URL_ROOM + BASE_ROOM)) return whole;
+            if (fits(told, URL_ROOM + BASE_ROOM)) return told;
+            extensions.clear();
             LOG.log(
                     System.Logger.Level.WARNING,
                     "route {0}: PAYMENT-REQUIRED would pass 6 KiB, so version 2 clients are not told how to call it;"
                             + " shorten discovery or the description, or accept fewer assets",
                     offer.routeId());
         }
+        PaymentIdentifier.declare(extensions);
+        String whole = header(resource, accepts, extensions, v2);
+        if (fits(whole, URL_ROOM)) return whole;
         while (true) {
             String json = header(resource, accepts, Map.of(), v2);
             if (fits(json, URL_ROOM) || accepts.size() == 1) return json;

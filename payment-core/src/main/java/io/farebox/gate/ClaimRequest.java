@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param amount what the request costs now, in atomic units; never what the payment says where the two differ
  * @param requestDigest digest of method, path and query
  * @param bodyDigest digest of the body, or null if it was too long to be read; see {@link #sameRequest}
+ * @param identifier the client's own name for its request ({@code payment-identifier}), or null
  * @param validBefore until when the payment can be charged
  * @param payload the facilitator request as text, for the reconciler; redacted when the row is terminal
  * @param owner the claiming process
@@ -33,6 +34,7 @@ public record ClaimRequest(
         String priceVersion,
         String requestDigest,
         @Nullable String bodyDigest,
+        @Nullable String identifier,
         Instant validBefore,
         String payload,
         String owner,

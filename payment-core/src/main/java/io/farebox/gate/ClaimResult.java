@@ -19,6 +19,9 @@ public sealed interface ClaimResult {
     /** Used up, by this request or another; the receipt is the original one. */
     record AlreadyPaid(SettleResponse receipt) implements ClaimResult {}
 
+    /** The payer has named another request so. */
+    record IdentifierTaken() implements ClaimResult {}
+
     /** Will never be accepted again: expired, or given back too often. */
     record Spent() implements ClaimResult {}
 

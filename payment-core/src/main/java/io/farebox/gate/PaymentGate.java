@@ -35,6 +35,7 @@ public final class PaymentGate implements AutoCloseable {
     private final GateListener events;
     private final InstantSource clock;
     private final Leases leases;
+    private volatile boolean stopping;
 
     /** Puts a gate together; every argument is shared and thread-safe. */
     public PaymentGate(
@@ -56,8 +57,11 @@ public final class PaymentGate implements AutoCloseable {
         V2Codec v2 = new V2Codec();
         this.answers = new Answers(v1, v2, settings);
         this.decisions = new Decisions(prices, settings, v1, v2, answers);
-        this.settlements = new Settlements(settings.times(), book, facilitators, lookup, answers, events, clock, pause);
-        this.admissions = new Admissions(settings, verifier, book, facilitators, settlements, answers, events, clock);
+        Refusals refusals = new Refusals(book, clock);
+        this.settlements =
+                new Settlements(settings.times(), book, facilitators, lookup, answers, events, clock, pause, refusals);
+        this.admissions =
+                new Admissions(settings, verifier, book, facilitators, settlements, answers, events, clock, refusals);
     }
 
     /** Whether the gate refuses anything at all. If not, a host passes every request, ambiguous targets included. */
@@ -116,6 +120,7 @@ public final class PaymentGate implements AutoCloseable {
      * @param bodyDigest SHA-256 of the request body in hexadecimal, the empty string for no body, null if too long to read
      */
     public Admission admit(Decision.Attempt attempt, @Nullable String bodyDigest) {
+        if (stopping) return admissions.unavailable(attempt, Reasons.STOPPING, Duration.ofSeconds(1));
         Admission admission = admissions.admit(attempt, bodyDigest);
         if (admission instanceof Admission.Granted granted) leases.keep(granted.grant());
         return admission;
@@ -219,6 +224,19 @@ public final class PaymentGate implements AutoCloseable {
         } else if (book.delivered(grant.claim, now)) {
             events.on(new GateEvent.Delivered(route, payment));
         }
+    }
+
+    /**
+     * Takes no new payments from now on: they are answered 503 and nothing is charged. What was granted goes on, and so does all
+     * that is free. To be called before a server stops, so that what is under way can end.
+     */
+    public void stopAdmitting() {
+        stopping = true;
+    }
+
+    /** Takes new payments again: the server has not stopped, or was started again. */
+    public void resumeAdmitting() {
+        stopping = false;
     }
 
     /** How many granted requests have not ended. */

@@ -1,5 +1,6 @@
 package io.farebox.gate;
 
+import io.farebox.x402.v2.PaymentIdentifier;
 import java.util.Map;
 
 /** What our own reason codes mean, for the person who reads a refusal. Codes of the x402 specification speak for themselves. */
@@ -8,12 +9,14 @@ final class Reasons {
     static final String TWO_PAYMENTS = "multiple_payments";
     static final String IN_USE = "payment_in_use";
     static final String USED = "payment_already_used";
+    static final String IDENTIFIER_TAKEN = "payment_identifier_conflict";
     static final String SPENT = "payment_no_longer_accepted";
     static final String BOOK_DOWN = "book_unavailable";
     static final String FACILITATOR_DOWN = "facilitator_unavailable";
     static final String NO_FACILITATOR = "no_facilitator";
     static final String BUSY = "too_many_verifications";
     static final String FULL = "too_many_payments";
+    static final String STOPPING = "stopping";
     static final String INVALID_PAYLOAD = "invalid_payload";
     static final String REFUSED = "payment_refused";
     static final String PRICES_UNKNOWN = "prices_unknown";
@@ -25,6 +28,13 @@ final class Reasons {
                     USED,
                     "This payment has been used, or was made for another request. Its receipt is in the headers. Sign a new"
                             + " payment: if this one is still owed an answer, the new one is not charged."),
+            Map.entry(
+                    IDENTIFIER_TAKEN,
+                    "This payment-identifier was used for another request. Nothing was charged. Take a new one for each"
+                            + " request; the same one only to ask again for the same."),
+            Map.entry(
+                    PaymentIdentifier.INVALID,
+                    "A payment-identifier has 16 to 128 letters, digits, hyphens and underscores."),
             Map.entry(BOOK_DOWN, "Payments cannot be recorded right now. Nothing was charged. Try again later."),
             Map.entry(
                     FACILITATOR_DOWN, "No facilitator can be reached right now. Nothing was charged. Try again later."),
@@ -33,6 +43,7 @@ final class Reasons {
             Map.entry(
                     "priced_upgrade",
                     "This path is priced, and a connection that changes its protocol cannot be paid for."),
+            Map.entry(STOPPING, "This server is stopping and takes no new payments. Nothing was charged. Try again."),
             Map.entry(FULL, "Too many payments are being checked at once. Nothing was charged. Try again."),
             Map.entry(
                     "settlement_pending",

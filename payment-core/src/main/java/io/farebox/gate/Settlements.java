@@ -3,6 +3,7 @@ package io.farebox.gate;
 import io.farebox.x402.Network;
 import io.farebox.x402.PaymentRequirements;
 import io.farebox.x402.SettleResponse;
+import io.farebox.x402.VerifyResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,6 +31,7 @@ final class Settlements {
     private final GateListener events;
     private final InstantSource clock;
     private final Pause pause;
+    private final Refusals refusals;
 
     Settlements(
             GateSettings.Times times,
@@ -39,7 +41,8 @@ final class Settlements {
             Answers answers,
             GateListener events,
             InstantSource clock,
-            Pause pause) {
+            Pause pause,
+            Refusals refusals) {
         this.times = times;
         this.book = book;
         this.facilitators = facilitators;
@@ -48,6 +51,7 @@ final class Settlements {
         this.events = events;
         this.clock = clock;
         this.pause = pause;
+        this.refusals = refusals;
     }
 
     /** Charges, whatever the resource said: the caller knows that it is due. */
@@ -78,6 +82,11 @@ final class Settlements {
         Duration retryAfter = RETRY;
         boolean begun = false;
         for (Facilitator facilitator : inOrder(grant)) {
+            if (isMoved(grant, facilitator)) {
+                VerifyResponse view = verified(grant, facilitator);
+                if (view == null) continue;
+                if (!view.isValid()) return notCharged(grant, begun, FacilitatorReasons.code(view.invalidReason()));
+            }
             if (tooLate(grant)) return notCharged(grant, begun, "payment_expired");
             if (!settling(grant, facilitator)) return lost(grant);
             begun = true;
@@ -101,6 +110,27 @@ final class Settlements {
             }
         }
         return unreached(grant, begun, retryAfter);
+    }
+
+    /** Whether another facilitator has said that the payment is good than the one that is to settle it now. */
+    private static boolean isMoved(Grant grant, Facilitator facilitator) {
+        return grant.verifiedBy != null && !facilitator.id().equals(grant.verifiedBy.id());
+    }
+
+    /** What this one says of the payment, or null if it cannot tell. */
+    private @Nullable VerifyResponse verified(Grant grant, Facilitator facilitator) {
+        Instant start = clock.instant();
+        try {
+            VerifyResponse answer = facilitator.verify(grant.request);
+            Duration took = Duration.between(start, clock.instant());
+            events.on(new GateEvent.Verified(grant.routeId(), facilitator.id(), answer.isValid(), took));
+            return answer;
+        } catch (FacilitatorUnavailableException e) {
+            events.on(new GateEvent.FacilitatorFailed(grant.routeId(), facilitator.id(), e.reason()));
+        } catch (RuntimeException e) {
+            events.on(new GateEvent.FacilitatorFailed(grant.routeId(), facilitator.id(), "broken"));
+        }
+        return null;
     }
 
     private boolean settling(Grant grant, Facilitator facilitator) {
@@ -145,6 +175,7 @@ final class Settlements {
         String reason = FacilitatorReasons.code(SettleVerdict.reason(answer));
         book.failed(grant.claim, reason, clock.instant());
         grant.ended.set(true);
+        refusals.count(grant.payer);
         events.on(new GateEvent.SettleFailed(grant.routeId(), grant.claim.paymentId(), facilitator.id(), reason));
         SettleResponse no = new SettleResponse(false, reason, grant.payer, "", network(grant));
         return new Settlement.Failed(answers.notSettled(grant.attempt, no, reason));

@@ -271,6 +271,16 @@ public final class Farebox implements AutoCloseable {
         repricing.take(config);
     }
 
+    /** Takes no new payments from now on, see {@link PaymentGate#stopAdmitting}; to be called before a server stops. */
+    public void stopAdmitting() {
+        gate.stopAdmitting();
+    }
+
+    /** Takes new payments again, see {@link PaymentGate#resumeAdmitting}. */
+    public void resumeAdmitting() {
+        gate.resumeAdmitting();
+    }
+
     /** What became of every payment. */
     public Book book() {
         return book.payments();

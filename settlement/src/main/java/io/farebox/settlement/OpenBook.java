@@ -2,6 +2,7 @@ package io.farebox.settlement;
 
 import io.farebox.gate.Book;
 import io.farebox.gate.PriceVersions;
+import io.farebox.ledger.FinishedBook;
 import io.farebox.ledger.JdbcBook;
 import io.farebox.ledger.redis.RedisBook;
 import io.farebox.pricing.ClaimsConfig;
@@ -35,6 +36,7 @@ record OpenBook(Book payments, PriceVersions versions, Replicas replicas, Runnab
     }
 
     private static OpenBook of(JdbcBook book, Book payments, Runnable close) {
-        return new OpenBook(payments, book, book.isShared() ? Replicas.several() : Replicas.none(), close);
+        return new OpenBook(
+                new FinishedBook(payments), book, book.isShared() ? Replicas.several() : Replicas.none(), close);
     }
 }

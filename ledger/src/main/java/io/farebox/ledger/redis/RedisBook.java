@@ -1,17 +1,14 @@
 package io.farebox.ledger.redis;
 
-import io.farebox.gate.Book;
 import io.farebox.gate.BookUnavailableException;
 import io.farebox.gate.Claim;
 import io.farebox.gate.ClaimRequest;
 import io.farebox.gate.ClaimResult;
-import io.farebox.gate.DeliveryState;
 import io.farebox.gate.PaymentRecord;
-import io.farebox.gate.SettledResult;
+import io.farebox.ledger.ForwardingBook;
 import io.farebox.ledger.JdbcBook;
 import io.farebox.ledger.Prospect;
 import io.farebox.ledger.Unwritten;
-import io.farebox.x402.SettleResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,7 +23,7 @@ import java.util.function.Predicate;
  * is given back. Redis decides who runs; the book still decides who settles, so a Redis that forgets costs a run, never a charge.
  * What a dead process held is gone with its lease and does not count as a release.
  */
-public final class RedisBook implements Book, AutoCloseable {
+public final class RedisBook extends ForwardingBook implements AutoCloseable {
     /** How long a claim that has lapsed is kept from others while it is written down. */
     private static final Duration MOMENT = Duration.ofSeconds(6);
 
@@ -40,6 +37,7 @@ public final class RedisBook implements Book, AutoCloseable {
     private final ReentrantLock sweep = new ReentrantLock();
 
     private RedisBook(JdbcBook book, RedisClaims claims) {
+        super(book);
         this.book = book;
         this.claims = claims;
     }
@@ -200,43 +198,6 @@ public final class RedisBook implements Book, AutoCloseable {
     public Optional<PaymentRecord> find(String key) {
         Unwritten held = living.of(key);
         return book.find(key).or(() -> Optional.ofNullable(held).map(Unwritten::toRecord));
-    }
-
-    @Override
-    public SettledResult settled(
-            Claim claim, SettleResponse receipt, DeliveryState delivery, Instant owedUntil, Instant now) {
-        return book.settled(claim, receipt, delivery, owedUntil, now);
-    }
-
-    @Override
-    public SettledResult settledOnChain(
-            Claim claim, SettleResponse receipt, DeliveryState delivery, Instant owedUntil, Instant now) {
-        return book.settledOnChain(claim, receipt, delivery, owedUntil, now);
-    }
-
-    @Override
-    public boolean unknown(Claim claim, String reason, Instant until, Instant now) {
-        return book.unknown(claim, reason, until, now);
-    }
-
-    @Override
-    public boolean failed(Claim claim, String reason, Instant now) {
-        return book.failed(claim, reason, now);
-    }
-
-    @Override
-    public boolean delivered(Claim claim, Instant now) {
-        return book.delivered(claim, now);
-    }
-
-    @Override
-    public boolean owed(Claim claim, Instant now) {
-        return book.owed(claim, now);
-    }
-
-    @Override
-    public int lapseOwed(Instant now) {
-        return book.lapseOwed(now);
     }
 
     /** Lets go of Redis; the book stays open. Later claims are told that the book is unavailable. */

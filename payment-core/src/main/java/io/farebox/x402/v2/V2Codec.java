@@ -50,9 +50,18 @@ public final class V2Codec implements WireCodec {
         try {
             JsonObject json = Base64Json.decode(header);
             if (json.integer("x402Version") != 2) return new HeaderReading.Malformed("invalid_x402_version");
-            return new HeaderReading.Read(payment(json));
+            return identified(payment(json));
         } catch (JsonFormatException e) {
             return new HeaderReading.Malformed("invalid_payload");
+        }
+    }
+
+    private static HeaderReading identified(PaymentPayload payment) {
+        try {
+            PaymentIdentifier.of(payment);
+            return new HeaderReading.Read(payment);
+        } catch (JsonFormatException e) {
+            return new HeaderReading.Malformed(PaymentIdentifier.INVALID);
         }
     }
 

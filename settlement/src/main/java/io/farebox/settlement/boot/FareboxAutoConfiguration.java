@@ -42,6 +42,11 @@ public final class FareboxAutoConfiguration {
         return Farebox.open(reader.readMap("farebox in the Environment", FareboxTree.of(environment)), all);
     }
 
+    @Bean
+    AdmissionStop fareboxAdmissionStop(Farebox farebox) {
+        return new AdmissionStop(farebox);
+    }
+
     private static void warnOfIgnored(Environment environment, String file) {
         Set<String> ignored = new TreeSet<>(FareboxTree.of(environment).keySet());
         ignored.remove("config");

@@ -68,6 +68,7 @@ final class Bench {
                 "prices-1",
                 "digest-" + n,
                 "",
+                null,
                 VALID_BEFORE,
                 StoredPayment.write(request),
                 "a-request",

@@ -1,6 +1,7 @@
 package io.farebox.testkit.book;
 
 import static io.farebox.testkit.book.SampleClaim.at;
+import static io.farebox.testkit.book.SampleClaim.payer;
 import static io.farebox.testkit.book.SampleClaim.receipt;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -151,6 +152,33 @@ public abstract class BookContract extends SettlingContract {
         assertThat(results)
                 .filteredOn(SettledResult.DUPLICATE_TRANSACTION::equals)
                 .hasSize(29);
+    }
+
+    @Test
+    void refusals_areCountedPerPayer_untilAnHourHasPassed() {
+        for (int i = 0; i < 3; i++) book.countRefusal(payer(1), at(i));
+        book.countRefusal(payer(2), at(3));
+
+        assertThat(book.refusedPayers(3, at(4))).containsExactly(payer(1));
+        assertThat(book.refusedPayers(1, at(4))).containsExactlyInAnyOrder(payer(1), payer(2));
+        assertThat(book.refusedPayers(3, at(3601))).containsExactly(payer(1));
+        assertThat(book.refusedPayers(3, at(3602))).isEmpty();
+
+        book.countRefusal(payer(1), at(3602));
+        book.lapseOwed(at(3603));
+        assertThat(book.refusedPayers(1, at(3603))).containsExactly(payer(1));
+        assertThat(book.refusedPayers(2, at(3603))).isEmpty();
+    }
+
+    @Test
+    void refusalsCountedAtOnce_areAllCounted() throws Exception {
+        together(50, i -> () -> {
+            book.countRefusal(payer(1), at(1));
+            return i;
+        });
+
+        assertThat(book.refusedPayers(50, at(2))).containsExactly(payer(1));
+        assertThat(book.refusedPayers(51, at(2))).isEmpty();
     }
 
     @Test

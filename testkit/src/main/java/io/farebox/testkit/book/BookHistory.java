@@ -53,6 +53,7 @@ final class BookHistory {
                 .amount(random.nextBoolean() ? 10_000 : 20_000)
                 .request(pick("r1", "r1", "r2"))
                 .body(random.nextInt(4) == 0 ? null : pick("", "b"))
+                .identifier(random.nextInt(3) == 0 ? pick("id-1", "id-2", "id-3") : null)
                 .now(now);
         if (random.nextInt(6) == 0) sample = sample.onlyIfKnown();
         ClaimResult mine = real.claim(sample.toRequest());
@@ -129,6 +130,7 @@ final class BookHistory {
             case ClaimResult.InFlight same -> same;
             case ClaimResult.InDoubt same -> same;
             case ClaimResult.AlreadyPaid same -> same;
+            case ClaimResult.IdentifierTaken same -> same;
             case ClaimResult.Spent same -> same;
             case ClaimResult.NotKnown same -> same;
         };

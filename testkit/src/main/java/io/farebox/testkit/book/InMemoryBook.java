@@ -21,9 +21,11 @@ import io.farebox.gate.PriceVersion;
 import io.farebox.gate.PriceVersions;
 import io.farebox.gate.SettledResult;
 import io.farebox.x402.SettleResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,7 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,8 +50,13 @@ public final class InMemoryBook implements Book, PriceVersions {
             new TreeMap<>(Comparator.<List<String>, String>comparing(List::getFirst)
                     .reversed()
                     .thenComparing(List::getLast));
+    private final Map<List<String>, Named> named = new HashMap<>();
+    private final Map<String, Refusals> refusals = new HashMap<>();
     private int failures;
     private int lostAnswers;
+
+    /** @param key of the payment that stands for the request now */
+    private record Named(String key, ClaimRequest by) {}
 
     /** The next {@code n} calls change nothing and throw. */
     public void failNext(int n) {
@@ -74,6 +82,8 @@ public final class InMemoryBook implements Book, PriceVersions {
             if (known != null) return known;
             if (rows.values().stream().anyMatch(row -> row.inDoubt(request))) return new ClaimResult.InDoubt();
             if (request.knownOnly()) return new ClaimResult.NotKnown();
+            ClaimResult named = answerForIdentifier(request);
+            if (named != null) return named;
             return oldestOwed(request).map(row -> run(row, request)).orElseGet(() -> enter(own, request));
         });
     }
@@ -111,6 +121,38 @@ public final class InMemoryBook implements Book, PriceVersions {
         return null;
     }
 
+    private @Nullable ClaimResult answerForIdentifier(ClaimRequest request) {
+        Named first = named.get(name(request));
+        if (first == null) return null;
+        if (!request.sameRequest(first.by().requestDigest(), first.by().bodyDigest(), false))
+            return new ClaimResult.IdentifierTaken();
+        Row row = rows.get(first.key());
+        if (row == null || !row.request.payer().equals(request.payer())) return null;
+        return switch (row.state) {
+            case SETTLING -> new ClaimResult.InFlight();
+            case CLAIMED -> row.lapsed(request.now()) ? null : new ClaimResult.InFlight();
+            case UNKNOWN -> new ClaimResult.InDoubt();
+            case REVERSED, REFUND_DUE -> alreadyPaid(row);
+            case SETTLED -> {
+                if (row.runIsDue(request.now())) yield run(row, request);
+                yield row.delivery == DeliveryState.RUNNING && !row.lapsed(request.now())
+                        ? new ClaimResult.InFlight()
+                        : alreadyPaid(row);
+            }
+            case RELEASED, FAILED, EXPIRED -> null;
+        };
+    }
+
+    /** The row that now stands for the payer's name of the request. */
+    private void name(Row row, ClaimRequest request) {
+        if (request.identifier() == null) return;
+        named.put(name(request), new Named(row.request.key(), request));
+    }
+
+    private static List<String> name(ClaimRequest request) {
+        return List.of(request.payer(), String.valueOf(request.identifier()));
+    }
+
     private static ClaimResult alreadyPaid(Row row) {
         return new ClaimResult.AlreadyPaid(Objects.requireNonNull(row.receipt));
     }
@@ -122,7 +164,8 @@ public final class InMemoryBook implements Book, PriceVersions {
                         .thenComparing(row -> row.request.key()));
     }
 
-    private static ClaimResult run(Row row, ClaimRequest request) {
+    private ClaimResult run(Row row, ClaimRequest request) {
+        name(row, request);
         row.delivery = DeliveryState.RUNNING;
         row.runKey = request.key();
         Claim claim = row.hold(request.leaseUntil(), request.now());
@@ -130,9 +173,14 @@ public final class InMemoryBook implements Book, PriceVersions {
     }
 
     private ClaimResult enter(@Nullable Row own, ClaimRequest request) {
-        if (own != null) return new ClaimResult.Claimed(own.claimAnew(request));
+        if (own != null) {
+            Claim again = own.claimAnew(request);
+            name(own, request);
+            return new ClaimResult.Claimed(again);
+        }
         Row row = new Row("pay-" + (rows.size() + 1), request);
         rows.put(request.key(), row);
+        name(row, request);
         return new ClaimResult.Claimed(row.claim());
     }
 
@@ -298,9 +346,30 @@ public final class InMemoryBook implements Book, PriceVersions {
                 row.state = REFUND_DUE;
                 row.updatedAt = Row.millis(now);
             });
+            Instant old = now.minus(Duration.ofDays(1));
+            named.values().removeIf(each -> each.by().now().isBefore(old));
             return due.size();
         });
     }
+
+    @Override
+    public void countRefusal(String payer, Instant now) {
+        call(() -> refusals.merge(
+                payer,
+                new Refusals(1, now),
+                (old, one) -> old.last().isAfter(now.minus(REFUSALS_KEPT)) ? new Refusals(old.count() + 1, now) : one));
+    }
+
+    @Override
+    public Set<String> refusedPayers(int atLeast, Instant now) {
+        return call(() -> refusals.entrySet().stream()
+                .filter(each -> each.getValue().count() >= atLeast)
+                .filter(each -> each.getValue().last().isAfter(now.minus(REFUSALS_KEPT)))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet()));
+    }
+
+    private record Refusals(int count, Instant last) {}
 
     private record Published(PriceVersion version, String prices) {}
 

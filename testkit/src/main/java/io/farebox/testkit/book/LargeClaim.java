@@ -28,6 +28,7 @@ final class LargeClaim {
                 like.priceVersion(),
                 like.requestDigest(),
                 like.bodyDigest(),
+                like.identifier(),
                 validBefore,
                 like.payload(),
                 like.owner(),

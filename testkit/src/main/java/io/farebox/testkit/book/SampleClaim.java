@@ -22,6 +22,7 @@ public record SampleClaim(
         long amount,
         String request,
         @Nullable String body,
+        @Nullable String identifier,
         long now,
         boolean knownOnly) {
     /** When every sample begins. */
@@ -35,7 +36,7 @@ public record SampleClaim(
 
     /** A payment of 0.01 USDC on Base for {@code GET /risk} by the first payer. */
     public static SampleClaim of(String key) {
-        return new SampleClaim(key, payer(1), BASE, "risk", 10_000, "get-risk", "", 0, false);
+        return new SampleClaim(key, payer(1), BASE, "risk", 10_000, "get-risk", "", null, 0, false);
     }
 
     /** Canonical address of the n-th payer. */
@@ -54,39 +55,43 @@ public record SampleClaim(
     }
 
     public SampleClaim key(String other) {
-        return new SampleClaim(other, payer, network, route, amount, request, body, now, knownOnly);
+        return new SampleClaim(other, payer, network, route, amount, request, body, identifier, now, knownOnly);
     }
 
     public SampleClaim payer(String other) {
-        return new SampleClaim(key, other, network, route, amount, request, body, now, knownOnly);
+        return new SampleClaim(key, other, network, route, amount, request, body, identifier, now, knownOnly);
     }
 
     public SampleClaim network(Network other) {
-        return new SampleClaim(key, payer, other, route, amount, request, body, now, knownOnly);
+        return new SampleClaim(key, payer, other, route, amount, request, body, identifier, now, knownOnly);
     }
 
     public SampleClaim route(String other) {
-        return new SampleClaim(key, payer, network, other, amount, request, body, now, knownOnly);
+        return new SampleClaim(key, payer, network, other, amount, request, body, identifier, now, knownOnly);
     }
 
     public SampleClaim amount(long other) {
-        return new SampleClaim(key, payer, network, route, other, request, body, now, knownOnly);
+        return new SampleClaim(key, payer, network, route, other, request, body, identifier, now, knownOnly);
     }
 
     public SampleClaim request(String other) {
-        return new SampleClaim(key, payer, network, route, amount, other, body, now, knownOnly);
+        return new SampleClaim(key, payer, network, route, amount, other, body, identifier, now, knownOnly);
     }
 
     public SampleClaim body(@Nullable String other) {
-        return new SampleClaim(key, payer, network, route, amount, request, other, now, knownOnly);
+        return new SampleClaim(key, payer, network, route, amount, request, other, identifier, now, knownOnly);
+    }
+
+    public SampleClaim identifier(@Nullable String other) {
+        return new SampleClaim(key, payer, network, route, amount, request, body, other, now, knownOnly);
     }
 
     public SampleClaim now(long seconds) {
-        return new SampleClaim(key, payer, network, route, amount, request, body, seconds, knownOnly);
+        return new SampleClaim(key, payer, network, route, amount, request, body, identifier, seconds, knownOnly);
     }
 
     public SampleClaim onlyIfKnown() {
-        return new SampleClaim(key, payer, network, route, amount, request, body, now, true);
+        return new SampleClaim(key, payer, network, route, amount, request, body, identifier, now, true);
     }
 
     /** The request, with a window that ends ten minutes after {@link #START}. */
@@ -102,6 +107,7 @@ public record SampleClaim(
                 "prices-1",
                 request,
                 body,
+                identifier,
                 at(600),
                 "payload of " + key,
                 "a-test",

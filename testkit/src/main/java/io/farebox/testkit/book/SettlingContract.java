@@ -16,7 +16,7 @@ import io.farebox.x402.SettleResponse;
 import org.junit.jupiter.api.Test;
 
 /** The steps of a settlement, and that no step is taken from a wrong state or with a claim that was lost. */
-abstract class SettlingContract extends OwingContract {
+abstract class SettlingContract extends IdentifierContract {
     @Test
     void settlement_isWrittenStepByStep() {
         Claim claim = settling(FIRST);

@@ -200,6 +200,23 @@ final class GateRig {
                 .with("PAYMENT-SIGNATURE", Base64Json.encode(Json.write(new V2Codec().write(request, 2))));
     }
 
+    /** A payment whose request the client calls by a name of its own. */
+    Request named(String identifier) {
+        return extended(Map.of("required", false, "id", identifier));
+    }
+
+    /** A payment that repeats what the challenge says of identifiers. */
+    Request echoing() {
+        return extended(Map.of("required", false));
+    }
+
+    private Request extended(Map<String, Object> info) {
+        JsonObject payment = Base64Json.decode(paid(authorization()).header("PAYMENT-SIGNATURE"));
+        Map<String, Object> members = new java.util.LinkedHashMap<>(payment.members());
+        members.put("extensions", Map.of("payment-identifier", Map.of("info", info)));
+        return Request.get("/weather").with("PAYMENT-SIGNATURE", Base64Json.encode(Json.write(members)));
+    }
+
     Request paidV1(SchemePayload.Eip3009 a) {
         String json = Json.write(Map.of(
                 "x402Version",
