@@ -35,6 +35,7 @@ public final class PriceChanges {
     private final int rate;
     private final Duration lasts;
     private final int payers;
+    private final String verify;
     private final AtomicLong turns = new AtomicLong();
     private final LongAdder paid = new LongAdder();
     private final LongAdder late = new LongAdder();
@@ -43,17 +44,20 @@ public final class PriceChanges {
     private final Map<BigInteger, LongAdder> prices = new ConcurrentHashMap<>();
     private volatile BigInteger latest = BigInteger.ZERO;
 
-    private PriceChanges(int rate, Duration lasts, int payers) {
+    private PriceChanges(int rate, Duration lasts, int payers, String verify) {
+        this.verify = verify;
         this.rate = rate;
         this.lasts = lasts;
         this.payers = payers;
     }
 
-    /** @param args the gateway's jar, payments a second (1000), seconds (60), payers (256), seconds of warming up (60) */
+    /** @param args the gateway's jar, payments a second (1000), seconds (60), payers (256), seconds of warming up (60);
+     *     {@code local} at last: no facilitator verifies */
     public static void main(String[] args) throws Exception {
         int[] numbers = {1_000, 60, 256, 60};
-        for (int i = 1; i < args.length; i++) numbers[i - 1] = Integer.parseInt(args[i]);
-        new PriceChanges(numbers[0], Duration.ofSeconds(numbers[1]), numbers[2])
+        boolean local = args[args.length - 1].equals("local");
+        for (int i = 1; i < args.length - (local ? 1 : 0); i++) numbers[i - 1] = Integer.parseInt(args[i]);
+        new PriceChanges(numbers[0], Duration.ofSeconds(numbers[1]), numbers[2], local ? "local" : "remote")
                 .run(Path.of(args[0]), Duration.ofSeconds(numbers[3]));
     }
 
@@ -170,9 +174,10 @@ public final class PriceChanges {
     }
 
     /** As editors and {@code mv} replace a file. */
-    private static void write(Path file, int facilitator, int atomic) throws IOException {
+    private void write(Path file, int facilitator, int atomic) throws IOException {
         Path next = file.resolveSibling("next.yaml");
-        Files.writeString(next, """
+        Files.writeString(
+                next, """
                 public-url: %s
                 upstream: { url: "http://127.0.0.1:%d" }
                 pay-to: { eip155: "0x209693Bc6afc0C5328bA36FaF03C514EF312287C" }
@@ -180,8 +185,8 @@ public final class PriceChanges {
                 facilitators: [{ id: instant, url: "http://127.0.0.1:%d" }]
                 book: { url: "jdbc:h2:file:%s/book" }
                 routes:
-                  - { id: weather, match: GET %s, price: $0.0%d }
-                """.formatted(PUBLIC_URL, facilitator, facilitator, file.getParent(), PATH, atomic));
+                  - { id: weather, match: GET %s, price: $0.0%d, verify: %s }
+                """.formatted(PUBLIC_URL, facilitator, facilitator, file.getParent(), PATH, atomic, verify));
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
     }
 }
