@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /** A host of the filter or the gateway in a process of its own, which can be killed as {@code kill -9} does. */
@@ -39,6 +40,9 @@ final class HostProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--enable-native-access=ALL-UNNAMED");
         command.addAll(List.of(options));
+        // Such as an archive of classes: a machine that starts hosts for hours is glad of it.
+        String more = System.getProperty("kills.options." + kind.name().toLowerCase(Locale.ROOT), "");
+        if (!more.isEmpty()) command.addAll(List.of(more.split(" ")));
         command.addAll(kind == Kind.GATEWAY ? gateway(prices, port) : servlet(prices, port, upstream));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)

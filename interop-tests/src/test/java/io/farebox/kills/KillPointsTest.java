@@ -52,7 +52,9 @@ class KillPointsTest {
                 for (KillPoint point : points()) tell(lane, round, point, running.killAt(point));
             }
             running.check();
-            System.out.printf("kills: %s: %d charges, all in the book%n", lane, running.charges());
+            System.out.printf(
+                    "kills: %s: %d charges, all in the book; answers before those who fetched were served: %s%n",
+                    lane, running.charges(), running.refusals());
         }
     }
 
