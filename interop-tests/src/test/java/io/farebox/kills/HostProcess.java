@@ -2,6 +2,7 @@ package io.farebox.kills;
 
 import io.farebox.testkit.host.FreePort;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,7 +96,16 @@ final class HostProcess implements AutoCloseable {
             Pauses.of(Duration.ofMillis(50));
         }
         process.destroyForcibly();
-        throw new AssertionError("the process did not start; see " + log);
+        throw new AssertionError("the process did not start; the end of what it said:\n" + end(log));
+    }
+
+    private static String end(Path log) {
+        try {
+            List<String> lines = Files.readAllLines(log);
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
+        } catch (IOException e) {
+            return e.toString();
+        }
     }
 
     /** {@code kill -9}. */
