@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -232,7 +233,8 @@ final class Settlements {
                 grant,
                 facilitator,
                 receipt,
-                book.settled(grant.claim, receipt, DeliveryState.RUNNING, now.plus(times.owedTtl()), now),
+                written(() ->
+                        book.settled(grant.claim, receipt, DeliveryState.RUNNING, now.plus(times.owedTtl()), now)),
                 start);
     }
 
@@ -242,8 +244,24 @@ final class Settlements {
                 grant,
                 facilitator,
                 receipt,
-                book.settledOnChain(grant.claim, receipt, DeliveryState.RUNNING, now.plus(times.owedTtl()), now),
+                written(() -> book.settledOnChain(
+                        grant.claim, receipt, DeliveryState.RUNNING, now.plus(times.owedTtl()), now)),
                 start);
+    }
+
+    /**
+     * Money has moved, so a book that is slow or away is asked again for a while. A write whose answer is late may have been made:
+     * then the row is paid and runs, and does not hold back a client that is told to come again.
+     */
+    private SettledResult written(Supplier<SettledResult> write) {
+        Instant end = clock.instant().plus(times.settleWait());
+        for (Duration wait = FIRST_PAUSE; ; wait = wait.multipliedBy(2)) {
+            try {
+                return write.get();
+            } catch (BookUnavailableException e) {
+                if (!clock.instant().plus(wait).isBefore(end) || !pause.pause(wait)) throw e;
+            }
+        }
     }
 
     private @Nullable Settlement recorded(

@@ -41,7 +41,8 @@ public final class RedisServer implements AutoCloseable {
                     .bind(HOST)
                     .port(port)
                     .setting("save \"\"")
-                    .setting("appendonly no");
+                    .setting("appendonly no")
+                    .onShutdownForceStop(true);
             settings.forEach(builder::setting);
             redis.embedded.RedisServer started = builder.build();
             started.start();
@@ -51,7 +52,7 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
-    /** Stops the server; its connections break and what it knew is lost. */
+    /** Kills the server, as {@code kill -9} does; its connections break and what it knew is lost. */
     public void stop() {
         redis.embedded.RedisServer running = server;
         server = null;

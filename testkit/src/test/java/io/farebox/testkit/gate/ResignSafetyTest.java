@@ -171,6 +171,37 @@ class ResignSafetyTest {
         assertThat(rig.first.ledger().charges()).isOne();
     }
 
+    /** The row says that it was charged and runs, so nothing would hold a client back that was told to come again. */
+    @Test
+    void answerOfTheBookIsLostAfterTheCharge_servedAndNotChargedAgain() {
+        rig.facilitators.set(0, whileSettling(() -> rig.book.loseAnswers(1)));
+        Grant grant = rig.grant(rig.paid(rig.authorization()));
+
+        assertThat(rig.gate.settle(grant, 200)).isInstanceOf(Settlement.Settled.class);
+        rig.gate.delivered(grant);
+        assertThat(rig.book.all().getFirst().delivery()).isEqualTo(DeliveryState.COMPLETE);
+        assertThat(rig.first.ledger().charges()).isOne();
+    }
+
+    @Test
+    void bookIsAwayForAWhileAfterTheCharge_served() {
+        rig.facilitators.set(0, whileSettling(() -> rig.book.failNext(3)));
+        Grant grant = rig.grant(rig.paid(rig.authorization()));
+
+        assertThat(rig.gate.settle(grant, 200)).isInstanceOf(Settlement.Settled.class);
+    }
+
+    @Test
+    void bookStaysAwayAfterTheCharge_503AndNotChargedAgain() {
+        rig.facilitators.set(0, whileSettling(() -> rig.book.failNext(20)));
+        Grant grant = rig.grant(rig.paid(rig.authorization()));
+
+        assertThat(rig.gate.settle(grant, 200)).isInstanceOf(Settlement.Unknown.class);
+        rig.book.failNext(0);
+        assertThat(rig.admit(rig.paid(rig.authorization()))).isInstanceOf(Admission.Unavailable.class);
+        assertThat(rig.first.ledger().charges()).isOne();
+    }
+
     @Test
     void bookFailsAtTheEnd_theGrantIsLetGo() {
         Grant grant = rig.grant(rig.paid(rig.authorization()));
@@ -201,7 +232,7 @@ class ResignSafetyTest {
     }
 
     @Test
-    void lostBeforeTheReceiptIsWritten_503() {
+    void lostBeforeItIsSettling_503() {
         Grant grant = rig.grant(rig.paid(rig.authorization()));
         rig.first.onSettle(new Act.Obey());
         rig.book.failNext(1);
