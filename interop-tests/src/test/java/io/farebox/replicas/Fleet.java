@@ -2,6 +2,7 @@ package io.farebox.replicas;
 
 import io.farebox.servers.PostgresServer;
 import io.farebox.servers.RedisServer;
+import io.farebox.servers.SlowLink;
 import io.farebox.testkit.facilitator.Authorization;
 import io.farebox.testkit.facilitator.ChargeLedger;
 import io.farebox.testkit.facilitator.StubFacilitator;

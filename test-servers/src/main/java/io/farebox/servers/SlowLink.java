@@ -1,4 +1,4 @@
-package io.farebox.replicas;
+package io.farebox.servers;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,9 +17,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A way to a server on which everything takes a while, in each direction: what is written together arrives together, in order,
- * after a time drawn at random.
+ * after a time drawn at random. Nothing is delayed until {@link #delay} is called. Thread-safe.
  */
-final class SlowLink implements AutoCloseable {
+public final class SlowLink implements AutoCloseable {
     private static final byte[] END = {};
 
     private final int target;
@@ -28,7 +28,13 @@ final class SlowLink implements AutoCloseable {
     private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
     private volatile int most;
 
-    SlowLink(int target, long seed) {
+    /**
+     * Listens on a port of its own.
+     *
+     * @param target the server's port on loopback
+     * @param seed of the times
+     */
+    public SlowLink(int target, long seed) {
         this.target = target;
         this.seeds = new AtomicLong(seed);
         try {
@@ -39,17 +45,17 @@ final class SlowLink implements AutoCloseable {
         Thread.ofVirtual().start(this::accept);
     }
 
-    int port() {
+    public int port() {
         return door.getLocalPort();
     }
 
     /** From now on each direction takes between nothing and so long. */
-    void delay(int mostMillis) {
+    public void delay(int mostMillis) {
         most = mostMillis;
     }
 
     /** Ends all connections; new ones are let through. */
-    void cut() {
+    public void cut() {
         sockets.forEach(SlowLink::end);
         sockets.clear();
     }
