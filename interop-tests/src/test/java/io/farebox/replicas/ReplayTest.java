@@ -74,7 +74,9 @@ class ReplayTest {
         for (int i = 0; i < 30; i++) {
             Spelling.Header header = challenge.spelling().any(new Payer().sign(challenge), random);
             Shopper.Answer answer = shopper.pay(url(i), header, Shopper.PATIENCE);
-            assertThat(answer.status()).as("seed %d: %s %s", SEED, header, answer).isEqualTo(200);
+            assertThat(answer.status())
+                    .as("seed %d: %s %s", SEED, header, answer)
+                    .isEqualTo(200);
         }
     }
 

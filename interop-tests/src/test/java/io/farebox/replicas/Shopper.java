@@ -39,9 +39,12 @@ final class Shopper implements AutoCloseable {
         }
     }
 
+    /** @throws IOException also when nothing is asked for */
     Payer.Challenge ask(URI url) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(url).timeout(PATIENCE).build();
-        return Payer.Challenge.of(http.send(request, HttpResponse.BodyHandlers.ofByteArray()));
+        HttpResponse<byte[]> answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        if (answer.statusCode() != 402) throw new IOException("asked for nothing: " + answer.statusCode());
+        return Payer.Challenge.of(answer);
     }
 
     /** @throws IOException also when nothing came for as long as the client has patience; then it hangs up */
