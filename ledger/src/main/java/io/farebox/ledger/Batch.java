@@ -3,6 +3,7 @@ package io.farebox.ledger;
 import io.farebox.gate.BookUnavailableException;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,8 +14,13 @@ import java.util.Objects;
  * refused, all are undone and run once more with a savepoint each, so that it leaves the others alone.
  */
 final class Batch {
+    /** What may be used up of the callers' patience before what is done is committed. Others wait behind them. */
+    private static final Duration LONG = Duration.ofMillis(800);
+
     private final Disk disk;
     private final List<Pending<?>> operations;
+    private final List<Pending<?>> ran = new ArrayList<>();
+    private long begun;
 
     Batch(Disk disk, List<Pending<?>> operations) {
         this.disk = disk;
@@ -29,7 +35,8 @@ final class Batch {
     }
 
     /**
-     * Runs the operations, but for the commit. Those that are refused are told so.
+     * Runs the operations, but for the commit: those whose callers are still there, and as many as there is time for. Those that
+     * are refused are told so.
      *
      * @return those that are to be committed
      * @throws SQLException if the transaction is lost
@@ -41,9 +48,13 @@ final class Batch {
                     .map(pending -> pending.touched().row())
                     .filter(Objects::nonNull)
                     .toArray());
-            for (Pending<?> pending : inOrder()) pending.run(session);
+            for (Pending<?> pending : inOrder()) {
+                if (!isItsTurn(pending)) continue;
+                ran.add(pending);
+                pending.run(session);
+            }
             session.writeNow();
-            return operations;
+            return ran;
         } catch (SQLException | RuntimeException e) {
             rethrowUnlessRefused(e);
         }
@@ -55,12 +66,20 @@ final class Batch {
     private void begin(BookSession session) throws SQLException {
         List<String> names = new ArrayList<>();
         for (Pending<?> pending : operations) names.addAll(pending.touched().names());
+        session.begin();
         disk.begin(session, names);
+        begun = System.nanoTime();
+    }
+
+    private boolean isItsTurn(Pending<?> pending) {
+        return (ran.isEmpty() || System.nanoTime() - begun < LONG.toNanos()) && pending.take();
     }
 
     private List<Pending<?>> runOneByOne(BookSession session) throws SQLException {
-        List<Pending<?>> ran = new ArrayList<>(operations.size());
-        for (Pending<?> pending : operations) {
+        List<Pending<?>> tried = List.copyOf(ran);
+        ran.clear();
+        for (Pending<?> pending : tried) {
+            if (!isItsTurn(pending)) continue;
             Savepoint before = session.connection().setSavepoint();
             try {
                 pending.run(session);

@@ -44,6 +44,18 @@ final class BookSession implements AutoCloseable {
     private final List<Row> saved = new ArrayList<>();
     private boolean changed;
 
+    /** What the last claim looked at; null once anything was written since, or another transaction began. */
+    private @Nullable Look last;
+
+    private record Look(String key, String payer, String requestDigest, String routeId, List<Row> rows) {
+        boolean isFor(ClaimRequest request) {
+            return key.equals(request.key())
+                    && payer.equals(request.payer())
+                    && requestDigest.equals(request.requestDigest())
+                    && routeId.equals(request.routeId());
+        }
+    }
+
     BookSession(Connection connection) {
         this.connection = connection;
     }
@@ -57,6 +69,11 @@ final class BookSession implements AutoCloseable {
         boolean was = changed;
         changed = false;
         return was;
+    }
+
+    /** What was looked at in an earlier transaction may have been changed by others. */
+    void begin() {
+        last = null;
     }
 
     /** Reads rows in one go that {@link #find} will be asked for. */
@@ -90,6 +107,7 @@ final class BookSession implements AutoCloseable {
 
     /** Forgets rows that were read ahead, and writes that wait: they are undone, or others may have changed them. */
     void forget() throws SQLException {
+        last = null;
         ahead.clear();
         if (!inserted.isEmpty()) statement(PaymentTable.INSERT).clearBatch();
         if (!saved.isEmpty()) statement(PaymentTable.UPDATE).clearBatch();
@@ -103,8 +121,10 @@ final class BookSession implements AutoCloseable {
         connection.rollback();
     }
 
+    /** One payment that is sent many times at once is looked up once: on a slow way the crowd would outlast its patience. */
     List<Row> related(ClaimRequest request) throws SQLException {
         ahead.clear();
+        if (last != null && last.isFor(request)) return last.rows();
         if (isRelated(inserted, request) || isRelated(saved, request)) writeNow();
         PreparedStatement select = statement(RELATED);
         select.setString(1, request.key());
@@ -112,7 +132,9 @@ final class BookSession implements AutoCloseable {
         select.setString(3, request.payer());
         select.setString(4, request.requestDigest());
         select.setString(5, request.routeId());
-        return rows(select);
+        List<Row> rows = rows(select);
+        last = new Look(request.key(), request.payer(), request.requestDigest(), request.routeId(), rows);
+        return rows;
     }
 
     private static boolean isRelated(List<Row> rows, ClaimRequest request) {
@@ -148,6 +170,7 @@ final class BookSession implements AutoCloseable {
 
     /** As {@link #save}, for a row that is new. */
     void insert(Row row) throws SQLException {
+        last = null;
         PreparedStatement insert = statement(PaymentTable.INSERT);
         PaymentTable.bind(insert, row);
         insert.addBatch();
@@ -156,6 +179,7 @@ final class BookSession implements AutoCloseable {
 
     /** Writes a row with the next {@link #writeNow}, which every query does first that could find it. */
     void save(Row row) throws SQLException {
+        last = null;
         long read = row.version++;
         PreparedStatement update = statement(PaymentTable.UPDATE);
         update.setLong(PaymentTable.bind(update, row) + 1, read);
@@ -183,6 +207,7 @@ final class BookSession implements AutoCloseable {
 
     /** Before rows are read or written in another way: what was read ahead may not hold afterwards. */
     private void catchUp() throws SQLException {
+        last = null;
         writeNow();
         ahead.clear();
     }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one writer of the book. It takes all operations that wait, runs them in order in one transaction, commits once, and only
- * then answers their callers: while one commit is on its way to the disk, the next ones gather.
+ * then answers their callers: while one commit is on its way to the disk, the next ones gather. A transaction that takes long
+ * is committed with what it has done so far, before the patience of its callers ends; the rest goes on with the next.
  */
 final class GroupCommit implements AutoCloseable {
     /** After so long without an operation, what the database wrote by itself is forced to the disk. */
@@ -79,13 +80,11 @@ final class GroupCommit implements AutoCloseable {
     private void write() {
         List<Pending<?>> batch = new ArrayList<>();
         boolean more = true;
-        while (more) {
-            batch.clear();
-            batch.add(next());
-            queue.drainTo(batch, LARGEST_BATCH - 1);
-            more = !batch.remove(stop);
-            batch.removeIf(pending -> !pending.take());
-            if (!batch.isEmpty()) commit(batch);
+        while (more || !batch.isEmpty()) {
+            if (batch.isEmpty()) batch.add(next());
+            queue.drainTo(batch, LARGEST_BATCH - batch.size());
+            if (batch.remove(stop)) more = false;
+            commit(batch);
         }
         forgetConnection();
     }
@@ -113,13 +112,14 @@ final class GroupCommit implements AutoCloseable {
         forgetConnection();
     }
 
+    /** Runs as many as there is time for; the others stay in the batch. */
     private void commit(List<Pending<?>> batch) {
         long start = System.nanoTime();
-        int left = ATTEMPTS;
-        while (!batch.isEmpty()) {
-            left--;
-            if (isDone(batch, start, left)) return;
+        boolean done = batch.isEmpty();
+        for (int left = ATTEMPTS - 1; !done; left--) {
+            done = isDone(batch, start, left);
             batch.removeIf(Pending::isAnswered);
+            done |= batch.isEmpty();
         }
     }
 

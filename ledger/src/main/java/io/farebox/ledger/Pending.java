@@ -39,9 +39,9 @@ final class Pending<T> {
         return touched;
     }
 
-    /** Takes the operation off its queue. @return false if the caller has gone: then it must not be run */
+    /** Takes the operation in hand; may come more than once. @return false if the caller has gone: then it must not be run */
     boolean take() {
-        return stage.compareAndSet(Stage.QUEUED, Stage.TAKEN);
+        return stage.compareAndSet(Stage.QUEUED, Stage.TAKEN) || stage.get() == Stage.TAKEN;
     }
 
     /** May come more than once: the last result counts. */
@@ -59,6 +59,7 @@ final class Pending<T> {
         answer.completeExceptionally(why);
     }
 
+    /** Whether nobody waits for it any more. */
     boolean isAnswered() {
         return answer.isDone();
     }
@@ -89,6 +90,7 @@ final class Pending<T> {
 
     private BookUnavailableException giveUp(Duration patience) {
         boolean never = stage.compareAndSet(Stage.QUEUED, Stage.ABANDONED);
+        if (never) answer.cancel(false);
         String what = never ? "nothing was written" : "it is not known whether it was written";
         return new BookUnavailableException(
                 "the book did not answer within " + patience.toMillis() + " ms; " + what

@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Stands in for the chain behind a scripted facilitator: an authorization is charged at most once, like by the token
@@ -17,10 +18,22 @@ public final class ChargeLedger {
 
     private final Map<Authorization, BigInteger> charged = new HashMap<>();
     private final Map<Authorization, Integer> asked = new HashMap<>();
+    private final Consumer<Authorization> listener;
+
+    public ChargeLedger() {
+        this(charge -> {});
+    }
+
+    /** @param listener hears of each authorization that is charged, at once and one after the other */
+    public ChargeLedger(Consumer<Authorization> listener) {
+        this.listener = listener;
+    }
 
     /** Charges, as if someone had submitted the authorization. @return false if it was charged before */
     public synchronized boolean charge(Authorization authorization, BigInteger amount) {
-        return charged.putIfAbsent(authorization, amount) == null;
+        if (charged.putIfAbsent(authorization, amount) != null) return false;
+        listener.accept(authorization);
+        return true;
     }
 
     public synchronized boolean isCharged(Authorization authorization) {
