@@ -67,8 +67,7 @@ final class Aftermath {
         String what = payment + ", " + row;
         if (!chain.isCharged(payment.authorization())) {
             assertThat(payment.isServed()).as("served unpaid: %s", what).isFalse();
-            if (row != null)
-                assertThat(row.state()).as("not charged: %s", what).isIn("RELEASED", "FAILED", "EXPIRED");
+            if (row != null) assertThat(row.state()).as("not charged: %s", what).isIn("RELEASED", "FAILED", "EXPIRED");
             return;
         }
         assertThat(row).as("charged without a row: %s", what).isNotNull();

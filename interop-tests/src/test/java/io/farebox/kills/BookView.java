@@ -46,7 +46,8 @@ interface BookView {
     /** H2 lets one process in, so a copy of the file is read: what H2 itself would find after a power failure now. */
     static BookView h2(Path book) {
         Path copy = book.resolveSibling("copy.mv.db");
-        String url = "jdbc:h2:file:" + book.resolveSibling("copy").toAbsolutePath() + ";ACCESS_MODE_DATA=r;IFEXISTS=TRUE";
+        String url =
+                "jdbc:h2:file:" + book.resolveSibling("copy").toAbsolutePath() + ";ACCESS_MODE_DATA=r;IFEXISTS=TRUE";
         return () -> {
             Files.copy(book.resolveSibling(book.getFileName() + ".mv.db"), copy, StandardCopyOption.REPLACE_EXISTING);
             try (Connection connection = DriverManager.getConnection(url, "farebox", "")) {

@@ -37,7 +37,8 @@ final class ChainServer {
 
         @Override
         public boolean charge(Authorization authorization, BigInteger amount, String facilitator) {
-            return ask("/charge/" + authorization.from() + "/" + authorization.nonce() + "/" + amount + "/" + facilitator);
+            return ask(
+                    "/charge/" + authorization.from() + "/" + authorization.nonce() + "/" + amount + "/" + facilitator);
         }
 
         @Override

@@ -56,7 +56,8 @@ final class Crowd {
         sent.add(mine);
         inFlight.incrementAndGet();
         try {
-            mine.answered(wire.get(Streaming.PATH, firstBytes::accept, payment.line()).status());
+            mine.answered(
+                    wire.get(Streaming.PATH, firstBytes::accept, payment.line()).status());
         } catch (IOException e) {
             mine.brokenOff(wire.received());
             throw e;

@@ -49,7 +49,8 @@ class FacilitatorKillsTest {
                 LoopbackServer upstream = LoopbackServer.start(0, (asked, reply) -> reply.json("{\"celsius\":21}"));
                 FacilitatorProcess first = facilitator("first", ledger);
                 FacilitatorProcess second = facilitator("second", ledger);
-                HostProcess host = HostProcess.start(HOST, prices(first, second, upstream), upstream.url(), "-Xmx384m")) {
+                HostProcess host =
+                        HostProcess.start(HOST, prices(first, second, upstream), upstream.url(), "-Xmx384m")) {
             Offer offer = Offer.ask(host.port(), Streaming.PATH);
             Instant began = Instant.now();
             try (Traffic.Wires wires = new Traffic.Wires(host.port());
@@ -150,6 +151,7 @@ class FacilitatorKillsTest {
                 routes:
                   - { id: weather, match: "GET /weather", price: "$0.01" }
                   - { id: free, match: "GET /free", free: true }
-                """.formatted(upstream.url(), first.url(), second.url(), folder.resolve("book")));
+                """.formatted(
+                        upstream.url(), first.url(), second.url(), folder.resolve("book")));
     }
 }

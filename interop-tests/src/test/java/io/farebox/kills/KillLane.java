@@ -27,7 +27,14 @@ final class KillLane implements AutoCloseable {
 
     /** What one kill came to. */
     record Outcome(
-            int payments, int flying, int cut, long withoutEnd, long owed, int chargedAnew, Duration restAfterKill, Duration restAfterStart) {}
+            int payments,
+            int flying,
+            int cut,
+            long withoutEnd,
+            long owed,
+            int chargedAnew,
+            Duration restAfterKill,
+            Duration restAfterStart) {}
 
     private final HostProcess.Kind kind;
     private final MemoryChain chain = new MemoryChain();
@@ -49,7 +56,8 @@ final class KillLane implements AutoCloseable {
         facilitator = LoopbackServer.start(0, new Facilitating("one", chain, WORK, this::at));
         upstream = LoopbackServer.start(0, new Streaming(WORK, this::at));
         aftermath = new Aftermath(book, chain);
-        prices = Files.writeString(folder.resolve("farebox.yaml"), """
+        prices = Files.writeString(
+                folder.resolve("farebox.yaml"), """
                 public-url: http://127.0.0.1
                 upstream: { url: "%s" }
                 pay-to: { eip155: "0x209693Bc6afc0C5328bA36FaF03C514EF312287C" }
@@ -95,7 +103,14 @@ final class KillLane implements AutoCloseable {
         List<Sent> cut = payments.stream().filter(one -> !one.isServed()).toList();
         int chargedAnew = fetch(cut);
         return new Outcome(
-                payments.size(), set.flyingAtTheKill(), cut.size(), withoutEnd(payments), owed, chargedAnew, rest, restSinceServing);
+                payments.size(),
+                set.flyingAtTheKill(),
+                cut.size(),
+                withoutEnd(payments),
+                owed,
+                chargedAnew,
+                rest,
+                restSinceServing);
     }
 
     private static long withoutEnd(List<Sent> payments) {
@@ -128,8 +143,12 @@ final class KillLane implements AutoCloseable {
         }
         assertThat(answer.status()).as("%s: %s", cut, answer.text()).isEqualTo(200);
         assertThat(answer.body()).hasSize(Streaming.LENGTH);
-        assertThat(chain.isCharged(anew.authorization()) && paid).as("charged again: %s", cut).isFalse();
-        assertThat(chain.chargesOf(cut.authorization())).as("charges of one payer for one answer").isOne();
+        assertThat(chain.isCharged(anew.authorization()) && paid)
+                .as("charged again: %s", cut)
+                .isFalse();
+        assertThat(chain.chargesOf(cut.authorization()))
+                .as("charges of one payer for one answer")
+                .isOne();
         return null;
     }
 
@@ -142,9 +161,10 @@ final class KillLane implements AutoCloseable {
     /** What those who fetched were told before they were served, and how often. */
     String refusals() {
         return refusals.keySet().stream()
-                .map(text -> text.substring(0, Math.min(100, text.length())))
-                .distinct()
-                .toList() + " " + refusals.values().stream().mapToInt(AtomicInteger::get).sum();
+                        .map(text -> text.substring(0, Math.min(100, text.length())))
+                        .distinct()
+                        .toList()
+                + " " + refusals.values().stream().mapToInt(AtomicInteger::get).sum();
     }
 
     /** Stops the host, and looks at everything once more. */

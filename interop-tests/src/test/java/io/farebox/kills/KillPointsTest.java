@@ -1,7 +1,5 @@
 package io.farebox.kills;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.farebox.servers.PostgresServer;
 import io.farebox.servers.RedisServer;
 import io.farebox.servers.SharedPostgres;
@@ -9,7 +7,6 @@ import io.farebox.servers.SharedRedis;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtendWith;

@@ -40,8 +40,8 @@ final class LoopbackServer implements AutoCloseable {
         void json(String body) throws IOException {
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
             var whole = new ByteArrayOutputStream();
-            whole.writeBytes(ascii("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + bytes.length
-                    + "\r\n\r\n"));
+            whole.writeBytes(ascii("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
+                    + bytes.length + "\r\n\r\n"));
             whole.writeBytes(bytes);
             out.write(whole.toByteArray());
         }
@@ -116,7 +116,8 @@ final class LoopbackServer implements AutoCloseable {
             socket.setTcpNoDelay(true);
             InputStream in = new BufferedInputStream(socket.getInputStream());
             Reply reply = new Reply(socket.getOutputStream());
-            for (String line = Lines.read(in); line != null; line = Lines.read(in)) handler.answer(asked(line, in), reply);
+            for (String line = Lines.read(in); line != null; line = Lines.read(in))
+                handler.answer(asked(line, in), reply);
         } catch (IOException e) {
             // The other side has gone, perhaps by our own hand.
         } finally {

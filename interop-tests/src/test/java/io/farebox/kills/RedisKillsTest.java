@@ -42,8 +42,8 @@ class RedisKillsTest {
     void redisDies_nothingIsServedTwiceOrUnpaid(PostgresServer postgres) throws Exception {
         String book = postgres.newDatabase();
         try (RedisServer redis = new RedisServer(List.of());
-                LoopbackServer facilitator = LoopbackServer.start(
-                        0, new Facilitating("one", chain, Duration.ofMillis(5), Moments.NOBODY));
+                LoopbackServer facilitator =
+                        LoopbackServer.start(0, new Facilitating("one", chain, Duration.ofMillis(5), Moments.NOBODY));
                 HostProcess one = replica("one", book, redis, facilitator);
                 HostProcess two = replica("two", book, redis, facilitator)) {
             RedisCycles cycles = new RedisCycles(redis, CYCLE, DOWN);
@@ -104,7 +104,8 @@ class RedisKillsTest {
     private HostProcess replica(String name, String book, RedisServer redis, LoopbackServer facilitator)
             throws IOException {
         Path own = Files.createDirectories(folder.resolve(name));
-        Path prices = Files.writeString(own.resolve("farebox.yaml"), """
+        Path prices =
+                Files.writeString(own.resolve("farebox.yaml"), """
                 public-url: http://127.0.0.1
                 pay-to: { eip155: "0x209693Bc6afc0C5328bA36FaF03C514EF312287C" }
                 accept: [base-sepolia/USDC]

@@ -107,11 +107,14 @@ final class Tally {
     }
 
     void tell(Instant began, RedisCycles cycles, MemoryChain chain) {
-        double seconds = Duration.between(began, requests.stream()
-                        .map(Request::sent)
-                        .max(Instant::compareTo)
-                        .orElseThrow())
-                .toMillis() / 1e3;
+        double seconds = Duration.between(
+                                began,
+                                requests.stream()
+                                        .map(Request::sent)
+                                        .max(Instant::compareTo)
+                                        .orElseThrow())
+                        .toMillis()
+                / 1e3;
         List<RedisCycles.Outage> outages = cycles.outages();
         System.out.printf(
                 "redis: %d kills and %d FLUSHALL in %.0f s, %d requests (%.0f a second), %d of them fresh payments%n",

@@ -85,7 +85,8 @@ final class Traffic implements AutoCloseable {
 
         @Override
         public void close() throws IOException {
-            for (Kept kept = idle.poll(); kept != null; kept = idle.poll()) kept.wire().close();
+            for (Kept kept = idle.poll(); kept != null; kept = idle.poll())
+                kept.wire().close();
         }
     }
 }

@@ -42,7 +42,9 @@ final class Trap {
         if (here != point || inFlight.get() <= others || toPass.getAndDecrement() > 0) return false;
         if (pulls.getAndIncrement() > 0) return false;
         // An answer that was written may or may not have been read: both are to happen.
-        if (here == KillPoint.VERIFY_ANSWERED || here == KillPoint.SETTLE_ANSWERED || here == KillPoint.RESOURCE_ANSWERED)
+        if (here == KillPoint.VERIFY_ANSWERED
+                || here == KillPoint.SETTLE_ANSWERED
+                || here == KillPoint.RESOURCE_ANSWERED)
             LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(ANSWER_TRAVELS.toNanos()));
         flyingAtTheKill = inFlight.get();
         kill.run();
