@@ -14,15 +14,19 @@ import java.time.Duration;
  * anything. Only what can never change is kept: a payment that was charged and delivered, or taken back, buys nothing more. Bounded,
  * and only by payments that were charged: strangers cannot fill it.
  */
-public final class FinishedBook extends ForwardingBook {
+public final class FinishedBook extends ForwardingBook implements AutoCloseable {
     private static final int SIZE = 10_000;
     private static final Duration KEPT = Duration.ofMinutes(10);
 
     private final Cache<String, ClaimResult.AlreadyPaid> finished =
             Caffeine.newBuilder().maximumSize(SIZE).expireAfterWrite(KEPT).build();
 
-    public FinishedBook(Book behind) {
+    private final Runnable close;
+
+    /** @param close lets go of the book behind */
+    public FinishedBook(Book behind, Runnable close) {
         super(behind);
+        this.close = close;
     }
 
     @Override
@@ -41,5 +45,11 @@ public final class FinishedBook extends ForwardingBook {
             case REVERSED, REFUND_DUE -> true;
             case CLAIMED, RELEASED, SETTLING, FAILED, UNKNOWN, EXPIRED -> false;
         };
+    }
+
+    /** Lets go of the book behind. */
+    @Override
+    public void close() {
+        close.run();
     }
 }

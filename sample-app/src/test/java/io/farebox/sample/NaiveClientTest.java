@@ -15,6 +15,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.SpringApplication;
@@ -24,6 +26,7 @@ import org.springframework.boot.web.server.servlet.context.ServletWebServerAppli
  * A naive client that signs anew after every failure is charged once for one delivered answer, and served within 60 s of the
  * facilitator's recovery, for every way in which settling can fail.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class NaiveClientTest {
     private static final Duration RECOVERY = Duration.ofSeconds(60);
 

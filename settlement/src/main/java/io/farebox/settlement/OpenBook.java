@@ -37,6 +37,6 @@ record OpenBook(Book payments, PriceVersions versions, Replicas replicas, Runnab
 
     private static OpenBook of(JdbcBook book, Book payments, Runnable close) {
         return new OpenBook(
-                new FinishedBook(payments), book, book.isShared() ? Replicas.several() : Replicas.none(), close);
+                new FinishedBook(payments, close), book, book.isShared() ? Replicas.several() : Replicas.none(), close);
     }
 }

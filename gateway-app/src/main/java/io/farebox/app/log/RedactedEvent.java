@@ -16,7 +16,7 @@ import org.slf4j.event.KeyValuePair;
 /** What is logged, without what may be secret, for whatever format it is written in. */
 final class RedactedEvent implements ILoggingEvent {
     /** Fields of ours that look like keys and are none. */
-    private static final Set<String> PUBLIC = Set.of("farebox.payer", "farebox.transaction");
+    private static final Set<String> PUBLIC = Set.of("farebox.payer", "farebox.transaction", "farebox.network");
 
     private final ILoggingEvent event;
     private final Redaction redaction;

@@ -1,22 +1,27 @@
 package io.farebox.gateway.boot;
 
+import io.farebox.analytics.PaymentMeters;
 import io.farebox.gateway.PaymentFilters;
 import io.farebox.gateway.RequirePaymentGatewayFilterFactory;
 import io.farebox.settlement.Farebox;
 import io.farebox.settlement.boot.FareboxAutoConfiguration;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.web.server.WebFilter;
 
 /**
  * Prices the routes of a gateway that has a {@link Farebox}. An application that has {@link PaymentFilters} of its own registers
  * them itself.
  */
-@AutoConfiguration(after = FareboxAutoConfiguration.class)
+@AutoConfiguration(
+        after = FareboxAutoConfiguration.class,
+        afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 @ConditionalOnBean(Farebox.class)
 @ConditionalOnMissingBean(PaymentFilters.class)
@@ -44,5 +49,16 @@ public final class GatewayFilterAutoConfiguration {
     @Bean
     GlobalFilter fareboxExactTargetFilter(PaymentFilters filters) {
         return filters.exactTarget();
+    }
+
+    /** Counts for the application's registry, if it has one. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBean(MeterRegistry.class)
+    static class Meters {
+        @Bean
+        @ConditionalOnMissingBean
+        PaymentMeters fareboxMeters(MeterRegistry registry) {
+            return new PaymentMeters(registry);
+        }
     }
 }

@@ -1,8 +1,10 @@
 package io.farebox.servlet.boot;
 
+import io.farebox.analytics.PaymentMeters;
 import io.farebox.servlet.PaymentFilter;
 import io.farebox.settlement.Farebox;
 import io.farebox.settlement.boot.FareboxAutoConfiguration;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.DispatcherType;
 import java.util.EnumSet;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -11,6 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /**
  * Prices the endpoints of a servlet application that has a {@link Farebox}, by the filter's registration under the name
@@ -20,7 +23,9 @@ import org.springframework.context.annotation.Bean;
  * that strangers may pay for must be permitted there. To run between authentication and authorization, switch the registration
  * off and add the filter to the chain before {@code AuthorizationFilter}.
  */
-@AutoConfiguration(after = FareboxAutoConfiguration.class)
+@AutoConfiguration(
+        after = FareboxAutoConfiguration.class,
+        afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnBean(Farebox.class)
 public final class PaymentFilterAutoConfiguration {
@@ -41,5 +46,16 @@ public final class PaymentFilterAutoConfiguration {
         registration.addUrlPatterns("/*");
         registration.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
         return registration;
+    }
+
+    /** Counts for the application's registry, if it has one. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnBean(MeterRegistry.class)
+    static class Meters {
+        @Bean
+        @ConditionalOnMissingBean
+        PaymentMeters fareboxMeters(MeterRegistry registry) {
+            return new PaymentMeters(registry);
+        }
     }
 }
