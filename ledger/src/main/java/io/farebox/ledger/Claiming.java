@@ -139,7 +139,7 @@ final class Claiming {
         return switch (own.state) {
             case SETTLING -> new ClaimResult.InFlight();
             case UNKNOWN -> new ClaimResult.InDoubt();
-            case SETTLED, REVERSED, REFUND_DUE -> alreadyPaid(own);
+            case SETTLED, REVERSED, REFUND_DUE, REFUNDED -> alreadyPaid(own);
             case EXPIRED -> new ClaimResult.Spent();
             case CLAIMED -> own.lapsed(request.now()) ? answerForFree(own) : new ClaimResult.InFlight();
             case RELEASED, FAILED -> answerForFree(own);
