@@ -130,7 +130,7 @@ final class Claiming {
             case UNKNOWN -> new ClaimResult.InDoubt();
             case SETTLED ->
                 row.isRunning() && !row.lapsed(request.now()) ? new ClaimResult.InFlight() : alreadyPaid(row);
-            case REVERSED, REFUND_DUE -> alreadyPaid(row);
+            case REVERSED, REFUND_DUE, REFUNDED -> alreadyPaid(row);
             case RELEASED, FAILED, EXPIRED -> null;
         };
     }

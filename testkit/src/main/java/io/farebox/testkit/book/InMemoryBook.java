@@ -140,7 +140,7 @@ public final class InMemoryBook implements Book, PriceVersions {
             case SETTLING -> new ClaimResult.InFlight();
             case CLAIMED -> row.lapsed(request.now()) ? null : new ClaimResult.InFlight();
             case UNKNOWN -> new ClaimResult.InDoubt();
-            case REVERSED, REFUND_DUE -> alreadyPaid(row);
+            case REVERSED, REFUND_DUE, REFUNDED -> alreadyPaid(row);
             case SETTLED -> {
                 if (row.runIsDue(request.now())) yield run(row, request);
                 yield row.delivery == DeliveryState.RUNNING && !row.lapsed(request.now())

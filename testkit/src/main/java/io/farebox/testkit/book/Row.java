@@ -100,6 +100,7 @@ final class Row {
                 r.priceVersion(),
                 r.requestDigest(),
                 r.bodyDigest(),
+                r.identifier(),
                 r.validBefore(),
                 r.payload(),
                 r.owner(),
