@@ -8,7 +8,9 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -18,10 +20,12 @@ final class GatewayJar implements AutoCloseable {
 
     private final Process process;
     private final int port;
+    private final int management;
 
-    private GatewayJar(Process process, int port) {
+    private GatewayJar(Process process, int port, int management) {
         this.process = process;
         this.port = port;
+        this.management = management;
     }
 
     /** Starts it and waits until it listens. */
@@ -32,6 +36,7 @@ final class GatewayJar implements AutoCloseable {
         try {
             Path config = Files.writeString(folder.resolve("farebox.yaml"), yaml);
             int port = FreePort.find();
+            int management = FreePort.find();
             List<String> command = new java.util.ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-Xmx256m",
@@ -41,15 +46,30 @@ final class GatewayJar implements AutoCloseable {
             ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
             builder.environment().put("FAREBOX_CONFIG", config.toString());
             builder.environment().put("SERVER_PORT", Integer.toString(port));
-            builder.environment().put("MANAGEMENT_SERVER_PORT", Integer.toString(FreePort.find()));
+            builder.environment().put("MANAGEMENT_SERVER_PORT", Integer.toString(management));
             builder.redirectErrorStream(true)
                     .redirectOutput(Path.of("target", "gateway-messages.txt").toFile());
-            GatewayJar gateway = new GatewayJar(builder.start(), port);
+            GatewayJar gateway = new GatewayJar(builder.start(), port, management);
             gateway.awaitListening();
             return gateway;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Starts a command of the jar, whose messages go to the log. */
+    static Process command(Path folder, Map<String, String> variables, String... words) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-jar",
+                JAR.toAbsolutePath().toString()));
+        command.addAll(List.of(words));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().putAll(variables);
+        return builder.redirectError(Path.of("target", "command-messages.txt").toFile())
+                .start();
     }
 
     private void awaitListening() {
@@ -67,6 +87,11 @@ final class GatewayJar implements AutoCloseable {
 
     String url(String path) {
         return "http://127.0.0.1:" + port + path;
+    }
+
+    /** Where operators ask it. */
+    URI management() {
+        return URI.create("http://127.0.0.1:" + management);
     }
 
     URI base() {

@@ -206,7 +206,7 @@ final class BookSession implements AutoCloseable {
     }
 
     /** Before rows are read or written in another way: what was read ahead may not hold afterwards. */
-    private void catchUp() throws SQLException {
+    void catchUp() throws SQLException {
         last = null;
         writeNow();
         ahead.clear();
@@ -241,7 +241,7 @@ final class BookSession implements AutoCloseable {
         return prepared;
     }
 
-    private static List<Row> rows(PreparedStatement select) throws SQLException {
+    static List<Row> rows(PreparedStatement select) throws SQLException {
         List<Row> rows = new ArrayList<>();
         try (ResultSet result = select.executeQuery()) {
             while (result.next()) rows.add(PaymentTable.read(result));

@@ -130,7 +130,7 @@ final class Claiming {
             case UNKNOWN -> new ClaimResult.InDoubt();
             case SETTLED ->
                 row.isRunning() && !row.lapsed(request.now()) ? new ClaimResult.InFlight() : alreadyPaid(row);
-            case REVERSED, REFUND_DUE -> alreadyPaid(row);
+            case REVERSED, REFUND_DUE, REFUNDED -> alreadyPaid(row);
             case RELEASED, FAILED, EXPIRED -> null;
         };
     }
@@ -139,7 +139,7 @@ final class Claiming {
         return switch (own.state) {
             case SETTLING -> new ClaimResult.InFlight();
             case UNKNOWN -> new ClaimResult.InDoubt();
-            case SETTLED, REVERSED, REFUND_DUE -> alreadyPaid(own);
+            case SETTLED, REVERSED, REFUND_DUE, REFUNDED -> alreadyPaid(own);
             case EXPIRED -> new ClaimResult.Spent();
             case CLAIMED -> own.lapsed(request.now()) ? answerForFree(own) : new ClaimResult.InFlight();
             case RELEASED, FAILED -> answerForFree(own);

@@ -42,7 +42,7 @@ public final class FinishedBook extends ForwardingBook implements AutoCloseable 
     private static boolean isFinished(PaymentRecord row) {
         return switch (row.state()) {
             case SETTLED -> row.delivery() == DeliveryState.COMPLETE;
-            case REVERSED, REFUND_DUE -> true;
+            case REVERSED, REFUND_DUE, REFUNDED -> true;
             case CLAIMED, RELEASED, SETTLING, FAILED, UNKNOWN, EXPIRED -> false;
         };
     }

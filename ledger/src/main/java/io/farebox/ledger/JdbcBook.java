@@ -1,6 +1,7 @@
 package io.farebox.ledger;
 
 import io.farebox.gate.Book;
+import io.farebox.gate.BookDesk;
 import io.farebox.gate.Claim;
 import io.farebox.gate.ClaimRequest;
 import io.farebox.gate.ClaimResult;
@@ -77,6 +78,11 @@ public final class JdbcBook implements Book, PriceVersions, AutoCloseable {
             book.close();
             throw new BookOpenException("the book could not be written; see the cause", e);
         }
+    }
+
+    /** What people do with this book. */
+    public BookDesk desk() {
+        return new JdbcDesk(writer, readers);
     }
 
     /** Whether other processes may have the book open, too. */

@@ -1,9 +1,13 @@
 package io.farebox.ledger;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.MigrationVersion;
@@ -13,12 +17,32 @@ final class Migrations {
     private Migrations() {}
 
     /**
+     * Where the two databases are spelled differently.
+     *
+     * @param stored ends the definition of a derived column
+     * @param onAShelf keeps payments under way out of an index; H2 has no such thing
+     */
+    private record Dialect(String stored, String onAShelf) {
+        static Dialect of(DataSource source) {
+            try (Connection connection = source.getConnection()) {
+                String product = connection.getMetaData().getDatabaseProductName();
+                return product.equals("PostgreSQL")
+                        ? new Dialect("stored", "where shelf is not null")
+                        : new Dialect("", "");
+            } catch (SQLException e) {
+                throw new FlywayException("the database cannot be asked what it is", e);
+            }
+        }
+    }
+
+    /**
      * Makes or alters the tables, beside whatever else lies in the database's schema.
      *
      * @return what a newer version of us did to the tables, if one did: then nothing was touched
      * @throws org.flywaydb.core.api.FlywayException if the tables cannot be made or are not ours
      */
     static Optional<String> run(DataSource source) {
+        Dialect dialect = Dialect.of(source);
         Flyway flyway = Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(source)
                 .locations("classpath:db/farebox")
@@ -27,6 +51,7 @@ final class Migrations {
                 // A database may hold the tables of others.
                 .baselineOnMigrate(true)
                 .baselineVersion(MigrationVersion.fromVersion("0"))
+                .placeholders(Map.of("stored", dialect.stored(), "on_a_shelf", dialect.onAShelf()))
                 .load();
         Optional<String> newer = Arrays.stream(flyway.info().all())
                 .filter(each -> each.getState() == MigrationState.FUTURE_SUCCESS)

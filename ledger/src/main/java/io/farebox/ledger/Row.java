@@ -155,7 +155,7 @@ final class Row {
                     case OWED -> owedUntil;
                     case NONE, COMPLETE -> null;
                 };
-            case RELEASED, FAILED, EXPIRED, REVERSED, REFUND_DUE -> null;
+            case RELEASED, FAILED, EXPIRED, REVERSED, REFUND_DUE, REFUNDED -> null;
         };
     }
 

@@ -35,6 +35,20 @@ record Touched(List<String> names, @Nullable String row) {
     static Touched settlement(String key, SettleResponse receipt) {
         String transaction = receipt.transaction();
         if (transaction.isEmpty()) return row(key);
-        return new Touched(List.of("transaction " + transaction.toLowerCase(Locale.ROOT)), key);
+        return new Touched(List.of(name(transaction)), key);
+    }
+
+    /** Somebody else's word for a settlement: whose row it is turns out later. */
+    static Touched transaction(String transaction) {
+        return new Touched(List.of(name(transaction)), null);
+    }
+
+    /** What is cleared away is cleared away by one process at a time. */
+    static Touched housekeeping() {
+        return new Touched(List.of("housekeeping"), null);
+    }
+
+    private static String name(String transaction) {
+        return "transaction " + transaction.toLowerCase(Locale.ROOT);
     }
 }

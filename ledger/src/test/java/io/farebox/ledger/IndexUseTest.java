@@ -85,6 +85,33 @@ class IndexUseTest {
         assertThat(scanned(IdentifierTable.FIND, "payer", "id7")).isLessThan(10);
     }
 
+    @Test
+    void shelfOfFinishedPayments_isReadOnePageAtATime() throws SQLException {
+        assertThat(scanned(ShelfTable.LIST, "PAID", 0L, 5L, 0L, "", 20)).isLessThan(60);
+        assertThat(scanned(ShelfTable.LIST, "PAID", 1L, 5L, 1L, "key4000", 20)).isLessThan(FINISHED);
+    }
+
+    @Test
+    void tallies_readWhatIsOpenOnly() throws SQLException {
+        assertThat(scanned(ShelfTable.TALLY, "UNKNOWN")).isLessThan(10);
+    }
+
+    @Test
+    void paymentById() throws SQLException {
+        assertThat(scanned(ShelfTable.BY_ID, "7")).isLessThan(10);
+    }
+
+    @Test
+    void retention_stopsAtTheFirstYoungPayment() throws SQLException {
+        assertThat(scanned(Clearing.OLD, "PAID", 0L, 1L, 9L, 100)).isLessThan(10);
+    }
+
+    @Test
+    void erasure_looksForWhatIsOpenOnly() throws SQLException {
+        assertThat(scanned(Clearing.AWAKE, "payer")).isLessThan(10);
+        assertThat(scanned(Clearing.REFUND_DUE, "payer")).isLessThan(10);
+    }
+
     /** As H2 counts them. */
     private int scanned(String sql, Object... parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("explain analyze " + sql)) {

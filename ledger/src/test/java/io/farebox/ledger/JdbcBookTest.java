@@ -1,6 +1,7 @@
 package io.farebox.ledger;
 
 import io.farebox.gate.Book;
+import io.farebox.gate.BookDesk;
 import io.farebox.testkit.book.BookContract;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +20,11 @@ final class JdbcBookTest extends BookContract {
         JdbcBook book = JdbcBook.open("jdbc:h2:file:" + directory.resolve("book-" + open.size()));
         open.add(book);
         return book;
+    }
+
+    @Override
+    protected BookDesk desk(Book opened) {
+        return ((JdbcBook) opened).desk();
     }
 
     @AfterEach

@@ -1,6 +1,7 @@
 package io.farebox.ledger;
 
 import io.farebox.gate.Book;
+import io.farebox.gate.BookDesk;
 import io.farebox.servers.PostgresServer;
 import io.farebox.servers.SharedPostgres;
 import io.farebox.testkit.book.BookContract;
@@ -26,6 +27,11 @@ final class PostgresBookTest extends BookContract {
         PostgresServer.execute(url, "delete from farebox_payment_identifier");
         PostgresServer.execute(url, "delete from farebox_payer_refusal");
         return only;
+    }
+
+    @Override
+    protected BookDesk desk(Book opened) {
+        return ((JdbcBook) opened).desk();
     }
 
     @AfterAll

@@ -15,7 +15,7 @@ import java.util.Set;
  * it did the first time. A claim whose answer is lost is not repeated: its lease lapses.
  *
  * <p>A lease holds until its instant and has lapsed at it. Times are kept to the millisecond. States and their transitions are
- * {@link PaymentState} and {@link DeliveryState}.
+ * {@link PaymentState} and {@link DeliveryState}. What people do with the book is in {@link BookDesk}.
  */
 public interface Book {
     /** After so long without another one, a payer's refusals are forgotten. */
@@ -32,7 +32,7 @@ public interface Book {
      *   <li>A row with the request's key: CLAIMED within its lease or SETTLING → {@code InFlight}; UNKNOWN →
      *       {@code InDoubt}; SETTLED with a run that is due (delivery OWED, or RUNNING beyond its lease, and not lapsed), the
      *       same request digests, and settled at or after {@code graceFrom} → {@code Owed} on that row; any other SETTLED,
-     *       REVERSED, REFUND_DUE → {@code AlreadyPaid}; EXPIRED → {@code Spent}; RELEASED, FAILED, or CLAIMED beyond its
+     *       REVERSED, REFUND_DUE, REFUNDED → {@code AlreadyPaid}; EXPIRED → {@code Spent}; RELEASED, FAILED, or CLAIMED beyond its
      *       lease (which counts as one more release) → {@code Spent} after {@code maxReleases} releases, otherwise it is
      *       claimed anew after the next steps, and everything that came with the earlier claim is replaced.
      *   <li>A row whose owed run was fetched with this key (step 5): RUNNING within its lease → {@code InFlight}; COMPLETE →

@@ -19,5 +19,7 @@ public enum PaymentState {
     /** Was charged, and the chain took it back. */
     REVERSED,
     /** Charged, not delivered in time: an operator owes a refund. */
-    REFUND_DUE
+    REFUND_DUE,
+    /** Charged, and given back by an operator. */
+    REFUNDED
 }

@@ -18,11 +18,15 @@ public final class PaymentIdentity {
         String network = requirements.network().caip2();
         return switch (payment.payload()) {
             case SchemePayload.Eip3009 p ->
-                Optional.of("evm3009:" + network + ':' + lower(requirements.asset()) + ':' + lower(p.from()) + ':'
-                        + lower(p.nonce()));
+                Optional.of(ofAuthorization(requirements.network(), requirements.asset(), p.from(), p.nonce()));
             case SchemePayload.Solana p ->
                 SolanaTransaction.decode(p.transaction()).map(t -> "svm:" + network + ":" + t.messageHash());
         };
+    }
+
+    /** The identity of an EIP-3009 authorization, as {@link #of} gives it. */
+    public static String ofAuthorization(Network network, String asset, String from, String nonce) {
+        return "evm3009:" + network.caip2() + ':' + lower(asset) + ':' + lower(from) + ':' + lower(nonce);
     }
 
     private static String lower(String text) {

@@ -66,6 +66,8 @@ final class ConfigAssembly {
                 origins(root),
                 bookUrl(root),
                 claims(root),
+                new BookSections(problems).retention(root),
+                new BookSections(problems).admin(root),
                 root.choice("unmatched", Unmatched.PASS),
                 v1Networks,
                 root.span("settle-wait", FareboxConfig.DEFAULT_SETTLE_WAIT),

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param corsOrigins origins whose pages may pay
  * @param bookUrl JDBC URL of the book
  * @param claims where new claims are kept; null if in the book
+ * @param retention how long the book keeps what is at rest
+ * @param admin who may use the operator's API
  * @param v1Networks networks that may stand in a version 1 body
  * @param settleWait how long an unknown settlement is asked for
  * @param manifest whether {@code /.well-known/x402} lists what is for sale
@@ -43,6 +45,8 @@ public record FareboxConfig(
         List<String> corsOrigins,
         Secret bookUrl,
         @Nullable ClaimsConfig claims,
+        RetentionConfig retention,
+        AdminConfig admin,
         Unmatched unmatched,
         Set<Network> v1Networks,
         Duration settleWait,

@@ -215,12 +215,22 @@ final class Keys {
                     "For pages in browsers."),
             of(
                     "book",
-                    section(of(
-                                    "url",
-                                    secret(),
-                                    "jdbc:h2:… for one process, jdbc:postgresql:… for several. Never printed.")
-                            .or("jdbc:h2:file:./data/farebox")
-                            .like("\"jdbc:h2:file:./data/farebox\"")),
+                    section(
+                            of(
+                                            "url",
+                                            secret(),
+                                            "jdbc:h2:… for one process, jdbc:postgresql:… for several. Never printed.")
+                                    .or("jdbc:h2:file:./data/farebox")
+                                    .like("\"jdbc:h2:file:./data/farebox\""),
+                            of("retention", span(), "How long finished payments are kept; at least 2d.")
+                                    .or("400d")
+                                    .like("800d"),
+                            of(
+                                            "unpaid-retention",
+                                            span(),
+                                            "How long payments that were never charged are kept; at least 2d.")
+                                    .or("30d")
+                                    .like("7d")),
                     "Where payments are written down."),
             of(
                     "claims",
@@ -258,7 +268,17 @@ final class Keys {
                     .must(),
             later("rails", "Other ways to pay: transfers and prepaid credentials."),
             later("analytics", "Reports and retention."),
-            later("admin", "Access to the management port."));
+            of(
+                    "admin",
+                    section(
+                            of("viewer", secret(), "Credential that reads what operators read; at least 24 characters.")
+                                    .like("\"${FAREBOX_VIEWER}\""),
+                            of(
+                                            "operator",
+                                            secret(),
+                                            "Credential that also decides about payments; at least 24 characters.")
+                                    .like("\"${FAREBOX_OPERATOR}\"")),
+                    "The operator's API on the management port. Without it there is none."));
 
     private Keys() {}
 }

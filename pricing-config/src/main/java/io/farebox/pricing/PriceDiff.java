@@ -60,8 +60,9 @@ public final class PriceDiff {
                 config -> List.of(config.networks(), config.networkTable().v1Names()));
         fixed.put("secret", config -> Objects.requireNonNullElse(config.secret(), Secret.of("")));
         fixed.put("cors", FareboxConfig::corsOrigins);
-        fixed.put("book", FareboxConfig::bookUrl);
+        fixed.put("book", config -> List.of(config.bookUrl(), config.retention()));
         fixed.put("claims", config -> Optional.ofNullable(config.claims()));
+        fixed.put("admin", FareboxConfig::admin);
         fixed.put("v1", FareboxConfig::v1Networks);
         fixed.put("settle-wait", FareboxConfig::settleWait);
         return fixed;

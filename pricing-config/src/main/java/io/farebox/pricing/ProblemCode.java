@@ -79,6 +79,8 @@ public enum ProblemCode {
     AUTH_INCOMPLETE,
     DEV_FACILITATOR,
     SECRET_TOO_SHORT,
+    SECRET_SYNTAX,
+    SECRET_TWICE,
     // routes
     MATCH_SYNTAX,
     UNKNOWN_METHOD,

@@ -58,6 +58,8 @@ final class Fixtures {
                 config.corsOrigins(),
                 config.bookUrl(),
                 config.claims(),
+                config.retention(),
+                config.admin(),
                 config.unmatched(),
                 config.v1Networks(),
                 config.settleWait(),

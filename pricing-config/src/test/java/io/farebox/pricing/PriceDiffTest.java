@@ -113,6 +113,7 @@ class PriceDiffTest {
                 cors: { origins: ["https://app.example.com"] }
                 book: { url: "jdbc:h2:file:./very-secret" }
                 claims: { url: "redis://very-secret@redis" }
+                admin: { operator: very-secret-very-secret-very-secret }
                 v1: { networks: [base] }
                 settle-wait: 5s
                 routes: [{ id: r0, match: GET /a, price: $0.01 }]
@@ -130,12 +131,22 @@ class PriceDiffTest {
                         "cors",
                         "book",
                         "claims",
+                        "admin",
                         "v1",
                         "settle-wait");
         assertThat(diff(before, after).toString())
                 .contains("needs a restart")
                 .contains("settle-wait")
                 .doesNotContain("very-secret");
+    }
+
+    @Test
+    void retention_needsARestart() {
+        FareboxConfig before = Fixtures.routes(A);
+
+        assertThat(diff(before, Fixtures.withRoot("book: { retention: 500d }", A))
+                        .restartKeys())
+                .containsExactly("book");
     }
 
     @Test
@@ -192,6 +203,8 @@ class PriceDiffTest {
                 "corsOrigins",
                 "bookUrl",
                 "claims",
+                "retention",
+                "admin",
                 "v1Networks",
                 "settleWait");
         Set<String> all = new HashSet<>(live);

@@ -64,6 +64,23 @@ class RightConfigurationTest {
     }
 
     @Test
+    void operatorsApi_isThereOnlyIfConfigured() {
+        assertThat(good("minimal").admin().isNone()).isTrue();
+        FareboxConfig config = good("operated");
+        assertThat(config.admin())
+                .isEqualTo(new AdminConfig(
+                        Secret.of("a-viewer-of-some-length-1"), Secret.of("an-operator-of-some-length")));
+        assertThat(config.toString()).doesNotContain("of-some-length");
+    }
+
+    @Test
+    void retention_isThatOfTheReferenceUnlessConfigured() {
+        assertThat(good("minimal").retention()).isEqualTo(RetentionConfig.DEFAULT);
+        assertThat(good("operated").retention())
+                .isEqualTo(new RetentionConfig(Duration.ofDays(800), Duration.ofDays(2)));
+    }
+
+    @Test
     void environment_isFilledInAndSecretsStayHidden() {
         FareboxConfig config = good("environment");
         FacilitatorConfig facilitator = config.facilitators().get(0);

@@ -15,6 +15,9 @@ import io.farebox.pricing.PriceBook;
 import io.farebox.pricing.PriceDiff;
 import io.farebox.pricing.Secret;
 import io.farebox.settlement.dev.DevFacilitator;
+import io.farebox.settlement.operate.Housekeeping;
+import io.farebox.settlement.operate.Operations;
+import io.farebox.settlement.operate.Pseudonyms;
 import io.farebox.settlement.reconcile.Reconciler;
 import io.farebox.settlement.reconcile.ReconcilerSettings;
 import io.farebox.settlement.reload.FileWatch;
@@ -42,21 +45,23 @@ public final class Farebox implements AutoCloseable {
     private static final Duration FIRST_ANSWERS = Duration.ofSeconds(5);
 
     private final Repricing repricing;
-    private final Rounds rounds;
+    private final List<Rounds> rounds;
     private final OpenBook book;
     private final AllFacilitators facilitators;
     private final Web3jLookup chains;
     private final Reconciler reconciler;
     private final PaymentGate gate;
+    private final Operations operations;
 
     private Farebox(
             Repricing repricing,
-            Rounds rounds,
+            List<Rounds> rounds,
             OpenBook book,
             AllFacilitators facilitators,
             Web3jLookup chains,
             Reconciler reconciler,
-            PaymentGate gate) {
+            PaymentGate gate,
+            Operations operations) {
         this.repricing = repricing;
         this.rounds = rounds;
         this.book = book;
@@ -64,6 +69,7 @@ public final class Farebox implements AutoCloseable {
         this.chains = chains;
         this.reconciler = reconciler;
         this.gate = gate;
+        this.operations = operations;
     }
 
     /** As {@link #open(Path, GateListener)}; nobody hears of anything. */
@@ -122,8 +128,9 @@ public final class Farebox implements AutoCloseable {
         Repricing repricing = orClose(parts, () -> repricing(config, parts, book, owner, setup));
         AllFacilitators facilitators = parts.facilitators();
         Web3jLookup chains = new Web3jLookup(chains(config));
+        GateSettings settings = settings(config, repricing.live().now(), owner);
         PaymentGate gate = new PaymentGate(
-                settings(config, repricing.live().now(), owner),
+                settings,
                 repricing.live(),
                 Eip3009Verifier.create(),
                 book.payments(),
@@ -143,8 +150,22 @@ public final class Farebox implements AutoCloseable {
         reconciler.start();
         Rounds rounds = new Rounds("farebox-prices", round.apply(repricing), setup.look(), Pause.sleeping());
         rounds.start();
+        Rounds housekeeping = new Rounds(
+                "farebox-housekeeping",
+                new Housekeeping(book.desk(), config.retention(), clock, Pause.sleeping()),
+                Housekeeping.EVERY,
+                Pause.sleeping());
+        housekeeping.start();
         tell(config);
-        return new Farebox(repricing, rounds, book, facilitators, chains, reconciler, gate);
+        Operations operations = new Operations(
+                book.payments(),
+                book.desk(),
+                chains,
+                setup.listener(),
+                new Pseudonyms(settings.secret().bytes()),
+                clock);
+        return new Farebox(
+                repricing, List.of(rounds, housekeeping), book, facilitators, chains, reconciler, gate, operations);
     }
 
     /** What an operator wants to be sure of after a start. */
@@ -286,6 +307,11 @@ public final class Farebox implements AutoCloseable {
         return book.payments();
     }
 
+    /** What operators may do with the payments. */
+    public Operations operations() {
+        return operations;
+    }
+
     /** Of each facilitator that is switched on, whether it answers as far as is known; nobody is asked. */
     public Map<String, Boolean> facilitators() {
         return facilitators.answering();
@@ -295,7 +321,7 @@ public final class Farebox implements AutoCloseable {
     @Override
     public void close() {
         gate.close();
-        rounds.close();
+        rounds.forEach(Rounds::close);
         repricing.close();
         reconciler.close();
         chains.close();

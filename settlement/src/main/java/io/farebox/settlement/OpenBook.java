@@ -1,6 +1,7 @@
 package io.farebox.settlement;
 
 import io.farebox.gate.Book;
+import io.farebox.gate.BookDesk;
 import io.farebox.gate.PriceVersions;
 import io.farebox.ledger.FinishedBook;
 import io.farebox.ledger.JdbcBook;
@@ -14,7 +15,7 @@ import io.farebox.pricing.FareboxConfig;
  * @param replicas whether other processes may have it open too
  * @param close lets go of it
  */
-record OpenBook(Book payments, PriceVersions versions, Replicas replicas, Runnable close) {
+record OpenBook(Book payments, BookDesk desk, PriceVersions versions, Replicas replicas, Runnable close) {
     /** @throws io.farebox.ledger.BookOpenException if it cannot be opened, or the Redis of its claims cannot */
     static OpenBook of(FareboxConfig config) {
         JdbcBook book = JdbcBook.open(config.bookUrl().reveal());
@@ -36,7 +37,7 @@ record OpenBook(Book payments, PriceVersions versions, Replicas replicas, Runnab
     }
 
     private static OpenBook of(JdbcBook book, Book payments, Runnable close) {
-        return new OpenBook(
-                new FinishedBook(payments, close), book, book.isShared() ? Replicas.several() : Replicas.none(), close);
+        Replicas replicas = book.isShared() ? Replicas.several() : Replicas.none();
+        return new OpenBook(new FinishedBook(payments, close), book.desk(), book, replicas, close);
     }
 }

@@ -65,14 +65,23 @@ final class ChainView {
                                 List.of(Eip3009Abi.USED, Eip3009Abi.CANCELED),
                                 RpcText.padded(authorization.payer()),
                                 authorization.nonce()));
-        EthLog reply = RpcNode.result(ask(EthLog.class, "eth_getLogs", filter));
-        if (reply.getLogs() == null) throw new RpcFailure("bad_answer");
         List<SpentLog> logs = new ArrayList<>();
-        for (EthLog.LogResult<?> log : reply.getLogs()) {
-            if (!(log instanceof Log whole)) throw new RpcFailure("bad_answer");
-            SpentLog end = SpentLog.of(whole, authorization);
+        for (Log log : logs(filter)) {
+            SpentLog end = SpentLog.of(log, authorization);
             if (end.block() < from || end.block() > to) throw new RpcFailure("bad_answer");
             logs.add(end);
+        }
+        return logs;
+    }
+
+    /** The logs that a filter finds, as the node tells them: whoever asks holds them against the question. */
+    List<Log> logs(Map<String, Object> filter) throws RpcFailure {
+        EthLog reply = RpcNode.result(ask(EthLog.class, "eth_getLogs", filter));
+        if (reply.getLogs() == null) throw new RpcFailure("bad_answer");
+        List<Log> logs = new ArrayList<>();
+        for (EthLog.LogResult<?> log : reply.getLogs()) {
+            if (!(log instanceof Log whole)) throw new RpcFailure("bad_answer");
+            logs.add(whole);
         }
         return logs;
     }

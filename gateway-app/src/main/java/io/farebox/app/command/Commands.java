@@ -42,6 +42,8 @@ public final class Commands {
             return switch (first) {
                 case "check" -> OptionalInt.of(new CheckCommand(here).run(rest));
                 case "init" -> OptionalInt.of(new InitCommand(here).run(rest));
+                case "payments" -> OptionalInt.of(new PaymentsCommand(here).run(rest));
+                case "audit" -> OptionalInt.of(new AuditCommand(here).run(rest));
                 case "probe" -> OptionalInt.of(ProbeCommand.run(rest, here.out(), here.err()));
                 case "help", "--help", "-h" -> help();
                 case "version", "--version" -> version();

@@ -15,6 +15,9 @@ final class ConfigSecrets {
     static List<String> of(FareboxConfig config) {
         List<String> secrets = new ArrayList<>();
         if (config.secret() != null) secrets.add(config.secret().reveal());
+        if (config.admin().viewer() != null) secrets.add(config.admin().viewer().reveal());
+        if (config.admin().operator() != null)
+            secrets.add(config.admin().operator().reveal());
         for (FacilitatorConfig one : config.facilitators()) add(one.auth(), secrets);
         for (NetworkSettings network : config.networks().values()) {
             for (Secret rpc : network.rpc()) addUrl(rpc.reveal(), secrets);

@@ -1,6 +1,7 @@
 package io.farebox.ledger.redis;
 
 import io.farebox.gate.Book;
+import io.farebox.gate.BookDesk;
 import io.farebox.ledger.JdbcBook;
 import io.farebox.servers.RedisServer;
 import io.farebox.servers.SharedRedis;
@@ -34,6 +35,11 @@ final class RedisBookTest extends BookContract {
         RedisBook claims = RedisBook.open(book, redis.url(), "contract-" + open.size());
         open.add(claims);
         return claims;
+    }
+
+    @Override
+    protected BookDesk desk(Book opened) {
+        return books.get(open.indexOf(opened)).desk();
     }
 
     @AfterEach

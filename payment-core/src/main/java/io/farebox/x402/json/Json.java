@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -127,8 +128,9 @@ public final class Json {
         return new BigInteger(digits);
     }
 
-    private static void write(JsonGenerator generator, Object value) {
+    private static void write(JsonGenerator generator, @Nullable Object value) {
         switch (value) {
+            case null -> generator.writeNull();
             case Map<?, ?> map -> {
                 generator.writeStartObject();
                 map.forEach((name, member) -> {

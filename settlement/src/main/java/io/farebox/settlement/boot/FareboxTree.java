@@ -29,8 +29,15 @@ final class FareboxTree {
         Map<String, Object> all = new HashMap<>(Binder.get(environment)
                 .bind(PREFIX, Bindable.mapOf(String.class, Object.class))
                 .orElse(Map.of()));
-        all.keySet().removeIf(key -> !ConfigReader.isKey(key) && isVariable(environment, key));
+        all.entrySet()
+                .removeIf(
+                        entry -> isOthers(entry.getKey(), entry.getValue()) && isVariable(environment, entry.getKey()));
         return all;
+    }
+
+    /** The commands take their credential from FAREBOX_ADMIN, which says nothing about the section admin. */
+    private static boolean isOthers(String key, Object value) {
+        return !ConfigReader.isKey(key) || (key.equals("admin") && value instanceof String);
     }
 
     private static boolean isVariable(Environment environment, String key) {

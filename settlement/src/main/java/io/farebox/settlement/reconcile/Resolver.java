@@ -57,7 +57,7 @@ final class Resolver {
             case CLAIMED -> giveBack(row);
             case SETTLED -> owe(row);
             case SETTLING, UNKNOWN -> clearUp(row);
-            case RELEASED, FAILED, EXPIRED, REVERSED, REFUND_DUE -> {}
+            case RELEASED, FAILED, EXPIRED, REVERSED, REFUND_DUE, REFUNDED -> {}
         }
     }
 

@@ -28,6 +28,15 @@ class FareboxTreeTest {
                 .isEmpty();
     }
 
+    /** It is the credential of the commands, which may run where the gateway does. */
+    @Test
+    void credentialOfTheCommands_isNoConfiguration() {
+        var tree = FareboxTree.of(environment(Map.of("FAREBOX_ADMIN", "x"), Map.of("farebox.mode", "off")));
+        assertThat(tree).containsOnlyKeys("mode");
+        assertThat(FareboxTree.of(environment(Map.of(), Map.of("farebox.admin", "x"))))
+                .containsKey("admin");
+    }
+
     @Test
     void variables_thatAreKeys_override() {
         var tree = FareboxTree.of(environment(Map.of("FAREBOX_MODE", "observe"), Map.of("farebox.mode", "enforce")));

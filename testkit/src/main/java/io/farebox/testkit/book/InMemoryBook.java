@@ -10,6 +10,7 @@ import static io.farebox.gate.PaymentState.SETTLING;
 import static io.farebox.gate.PaymentState.UNKNOWN;
 
 import io.farebox.gate.Book;
+import io.farebox.gate.BookDesk;
 import io.farebox.gate.BookUnavailableException;
 import io.farebox.gate.Claim;
 import io.farebox.gate.ClaimRequest;
@@ -52,6 +53,8 @@ public final class InMemoryBook implements Book, PriceVersions {
                     .thenComparing(List::getLast));
     private final Map<List<String>, Named> named = new HashMap<>();
     private final Map<String, Refusals> refusals = new HashMap<>();
+    private final InMemoryDesk desk = new InMemoryDesk(rows, this::call);
+    private int entered;
     private int failures;
     private int lostAnswers;
 
@@ -71,6 +74,11 @@ public final class InMemoryBook implements Book, PriceVersions {
     /** All rows, in the order in which they were first claimed. Never fails. */
     public List<PaymentRecord> all() {
         return locked(() -> rows.values().stream().map(Row::toRecord).toList());
+    }
+
+    /** What people do with this book. */
+    public BookDesk desk() {
+        return desk;
     }
 
     @Override
@@ -93,7 +101,7 @@ public final class InMemoryBook implements Book, PriceVersions {
             case SETTLING -> new ClaimResult.InFlight();
             case UNKNOWN -> new ClaimResult.InDoubt();
             case SETTLED -> inGrace(row, request) ? run(row, request) : alreadyPaid(row);
-            case REVERSED, REFUND_DUE -> alreadyPaid(row);
+            case REVERSED, REFUND_DUE, REFUNDED -> alreadyPaid(row);
             case EXPIRED -> new ClaimResult.Spent();
             case CLAIMED -> row.lapsed(request.now()) ? answerForFree(row, request) : new ClaimResult.InFlight();
             case RELEASED, FAILED -> answerForFree(row, request);
@@ -132,7 +140,7 @@ public final class InMemoryBook implements Book, PriceVersions {
             case SETTLING -> new ClaimResult.InFlight();
             case CLAIMED -> row.lapsed(request.now()) ? null : new ClaimResult.InFlight();
             case UNKNOWN -> new ClaimResult.InDoubt();
-            case REVERSED, REFUND_DUE -> alreadyPaid(row);
+            case REVERSED, REFUND_DUE, REFUNDED -> alreadyPaid(row);
             case SETTLED -> {
                 if (row.runIsDue(request.now())) yield run(row, request);
                 yield row.delivery == DeliveryState.RUNNING && !row.lapsed(request.now())
@@ -178,7 +186,7 @@ public final class InMemoryBook implements Book, PriceVersions {
             name(own, request);
             return new ClaimResult.Claimed(again);
         }
-        Row row = new Row("pay-" + (rows.size() + 1), request);
+        Row row = new Row("pay-" + ++entered, request);
         rows.put(request.key(), row);
         name(row, request);
         return new ClaimResult.Claimed(row.claim());

@@ -9,6 +9,7 @@ import io.farebox.x402.SettleResponse;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** One payment, changed only under the book's lock. */
@@ -85,6 +86,36 @@ final class Row {
         return new Claim(id, request.key(), fence);
     }
 
+    /** The same payment under names that nobody can trace back. */
+    void rename(UnaryOperator<String> pseudonym) {
+        ClaimRequest r = request;
+        request = new ClaimRequest(
+                pseudonym.apply(r.key()),
+                pseudonym.apply(r.payer()),
+                r.network(),
+                r.asset(),
+                r.amount(),
+                r.payTo(),
+                r.routeId(),
+                r.priceVersion(),
+                r.requestDigest(),
+                r.bodyDigest(),
+                r.identifier(),
+                r.validBefore(),
+                r.payload(),
+                r.owner(),
+                r.leaseUntil(),
+                r.now(),
+                r.graceFrom(),
+                r.doubtFrom(),
+                r.maxReleases(),
+                r.knownOnly());
+        runKey = runKey == null ? null : pseudonym.apply(runKey);
+        SettleResponse paid = receipt;
+        if (paid != null && paid.payer() != null)
+            receipt = new SettleResponse(true, null, pseudonym.apply(paid.payer()), paid.transaction(), paid.network());
+    }
+
     boolean lapsed(Instant now) {
         return !leaseUntil.isAfter(millis(now));
     }
@@ -122,7 +153,7 @@ final class Row {
                 && canonical(receipt.transaction()).equals(canonical(transaction));
     }
 
-    private String canonical(String transaction) {
+    String canonical(String transaction) {
         return request.network().isEvm() ? transaction.toLowerCase(Locale.ROOT) : transaction;
     }
 

@@ -27,6 +27,7 @@ import io.farebox.x402.v2.V2Codec;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -160,6 +161,16 @@ public final class GateFixture implements AutoCloseable {
         return payload.signature().startsWith("0xbadbad")
                 ? new LocalVerifier.LocalCheck.Forged("invalid_exact_evm_payload_signature")
                 : new LocalVerifier.LocalCheck.Signed(payload.from());
+    }
+
+    /** Lets time pass. */
+    public void skip(Duration time) {
+        clock.pause(time);
+    }
+
+    /** The gate's time. */
+    public Instant now() {
+        return clock.instant();
     }
 
     /** Waits until all granted requests have ended, and demands that the book holds nothing half done. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.farebox.gate.Book;
+import io.farebox.gate.BookDesk;
 import io.farebox.gate.BookUnavailableException;
 import io.farebox.gate.ClaimResult;
 import io.farebox.gate.PaymentRecord;
@@ -16,6 +17,11 @@ final class InMemoryBookTest extends BookContract {
     @Override
     protected Book open() {
         return new InMemoryBook();
+    }
+
+    @Override
+    protected BookDesk desk(Book opened) {
+        return ((InMemoryBook) opened).desk();
     }
 
     @Test
