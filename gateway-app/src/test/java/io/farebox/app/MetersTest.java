@@ -30,7 +30,8 @@ class MetersTest {
                     .contains("farebox_payments_total{route=\"paid\",step=\"settled\"} 1")
                     .contains("farebox_verify_seconds_count{facilitator=\"stub\",outcome=\"valid\"} 1")
                     .contains("farebox_settle_seconds_count")
-                    .contains("farebox_revenue_total");
+                    .contains("farebox_revenue_total")
+                    .contains("farebox_payments_open{state=\"unknown\"} 0");
         }
     }
 }

@@ -113,7 +113,8 @@ class AuditJarTest {
                 .containsExactly("5000000");
     }
 
-    private void whatWasForgedAndForgotten_isFound(GatewayJar gateway, String forged, String forgotten) throws Exception {
+    private void whatWasForgedAndForgotten_isFound(GatewayJar gateway, String forged, String forgotten)
+            throws Exception {
         Ran ran = audit(gateway);
 
         assertThat(ran.code()).as("%s", ran.report()).isEqualTo(DIFFERS);
@@ -174,6 +175,7 @@ class AuditJarTest {
                 "prices",
                 "request",
                 null,
+                null,
                 now.plusSeconds(120),
                 "{}",
                 "a forger",
@@ -199,7 +201,8 @@ class AuditJarTest {
                 Map.of(
                         "FAREBOX_ADMIN",
                         OPERATOR,
-                        "FAREBOX_ADMIN_URL", gateway.management().toString(),
+                        "FAREBOX_ADMIN_URL",
+                        gateway.management().toString(),
                         "FAREBOX_CONFIG",
                         folder.resolve("farebox.yaml").toString()),
                 "audit",

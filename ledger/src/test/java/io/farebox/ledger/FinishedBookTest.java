@@ -10,22 +10,16 @@ import io.farebox.gate.BookUnavailableException;
 import io.farebox.gate.Claim;
 import io.farebox.gate.ClaimResult;
 import io.farebox.gate.DeliveryState;
-import io.farebox.testkit.book.BookContract;
 import io.farebox.testkit.book.InMemoryBook;
 import io.farebox.testkit.book.SampleClaim;
 import org.junit.jupiter.api.Test;
 
 /** What is finished is answered without asking anybody; whatever else, as if it were not there. */
-class FinishedBookTest extends BookContract {
+class FinishedBookTest {
     private static final SampleClaim PAID = SampleClaim.of("paid");
 
     private final InMemoryBook behind = new InMemoryBook();
-    private final Book remembering = new FinishedBook(behind);
-
-    @Override
-    protected Book open() {
-        return new FinishedBook(new InMemoryBook());
-    }
+    private final Book remembering = new FinishedBook(behind, () -> {});
 
     private Claim settled() {
         Claim claim = ((ClaimResult.Claimed) remembering.claim(PAID.toRequest())).claim();

@@ -1,5 +1,6 @@
 package io.farebox.gateway.boot;
 
+import io.farebox.analytics.OpenPayments;
 import io.farebox.analytics.PaymentMeters;
 import io.farebox.gateway.PaymentFilters;
 import io.farebox.gateway.RequirePaymentGatewayFilterFactory;
@@ -59,6 +60,12 @@ public final class GatewayFilterAutoConfiguration {
         @ConditionalOnMissingBean
         PaymentMeters fareboxMeters(MeterRegistry registry) {
             return new PaymentMeters(registry);
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        OpenPayments fareboxOpenPayments(Farebox farebox) {
+            return new OpenPayments(() -> farebox.operations().tallies());
         }
     }
 }

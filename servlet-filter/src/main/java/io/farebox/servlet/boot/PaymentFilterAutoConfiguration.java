@@ -1,5 +1,6 @@
 package io.farebox.servlet.boot;
 
+import io.farebox.analytics.OpenPayments;
 import io.farebox.analytics.PaymentMeters;
 import io.farebox.servlet.PaymentFilter;
 import io.farebox.settlement.Farebox;
@@ -56,6 +57,12 @@ public final class PaymentFilterAutoConfiguration {
         @ConditionalOnMissingBean
         PaymentMeters fareboxMeters(MeterRegistry registry) {
             return new PaymentMeters(registry);
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        OpenPayments fareboxOpenPayments(Farebox farebox) {
+            return new OpenPayments(() -> farebox.operations().tallies());
         }
     }
 }
