@@ -174,6 +174,7 @@ class AuditJarTest {
                 "prices",
                 "request",
                 null,
+                null,
                 now.plusSeconds(120),
                 "{}",
                 "a forger",

@@ -35,12 +35,12 @@ record Touched(List<String> names, @Nullable String row) {
     static Touched settlement(String key, SettleResponse receipt) {
         String transaction = receipt.transaction();
         if (transaction.isEmpty()) return row(key);
-        return new Touched(List.of(name(transaction)), key);
+        return new Touched(List.of(nameOf(transaction)), key);
     }
 
     /** Somebody else's word for a settlement: whose row it is turns out later. */
     static Touched transaction(String transaction) {
-        return new Touched(List.of(name(transaction)), null);
+        return new Touched(List.of(nameOf(transaction)), null);
     }
 
     /** What is cleared away is cleared away by one process at a time. */
@@ -48,7 +48,7 @@ record Touched(List<String> names, @Nullable String row) {
         return new Touched(List.of("housekeeping"), null);
     }
 
-    private static String name(String transaction) {
+    private static String nameOf(String transaction) {
         return "transaction " + transaction.toLowerCase(Locale.ROOT);
     }
 }

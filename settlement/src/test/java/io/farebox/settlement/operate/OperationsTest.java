@@ -62,6 +62,7 @@ class OperationsTest {
                 "prices-1",
                 "digest",
                 "",
+                null,
                 START.plusSeconds(120),
                 StoredPayment.write(request),
                 "a-request",
