@@ -113,7 +113,8 @@ class AuditJarTest {
                 .containsExactly("5000000");
     }
 
-    private void whatWasForgedAndForgotten_isFound(GatewayJar gateway, String forged, String forgotten) throws Exception {
+    private void whatWasForgedAndForgotten_isFound(GatewayJar gateway, String forged, String forgotten)
+            throws Exception {
         Ran ran = audit(gateway);
 
         assertThat(ran.code()).as("%s", ran.report()).isEqualTo(DIFFERS);
@@ -200,7 +201,8 @@ class AuditJarTest {
                 Map.of(
                         "FAREBOX_ADMIN",
                         OPERATOR,
-                        "FAREBOX_ADMIN_URL", gateway.management().toString(),
+                        "FAREBOX_ADMIN_URL",
+                        gateway.management().toString(),
                         "FAREBOX_CONFIG",
                         folder.resolve("farebox.yaml").toString()),
                 "audit",

@@ -142,7 +142,9 @@ final class BookHistory {
             DeskQuery all = DeskQuery.of(shelf, 100);
             assertThat(desk.list(all).stream().map(BookHistory::masked).toList())
                     .as(where)
-                    .isEqualTo(model.desk().list(all).stream().map(BookHistory::masked).toList());
+                    .isEqualTo(model.desk().list(all).stream()
+                            .map(BookHistory::masked)
+                            .toList());
         }
     }
 
