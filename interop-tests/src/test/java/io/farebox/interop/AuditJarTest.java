@@ -138,7 +138,7 @@ class AuditJarTest {
                         "COUNT", Integer.toString(COUNT),
                         "SCHEMES", "v2"),
                 "",
-                Duration.ofMinutes(3));
+                Duration.ofMinutes(5));
         assertThat(answers)
                 .hasSize(COUNT)
                 .allSatisfy(
@@ -210,7 +210,7 @@ class AuditJarTest {
                 "0",
                 "--json");
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
         assertThat(said)
                 .as("what audit printed, exit code " + process.exitValue())
                 .startsWith("{");

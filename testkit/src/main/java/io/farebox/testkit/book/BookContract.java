@@ -5,6 +5,7 @@ import static io.farebox.testkit.book.SampleClaim.payer;
 import static io.farebox.testkit.book.SampleClaim.receipt;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.farebox.gate.Book;
 import io.farebox.gate.Claim;
 import io.farebox.gate.ClaimResult;
 import io.farebox.gate.DeliveryState;
@@ -186,7 +187,8 @@ public abstract class BookContract extends ClearingContract {
         for (int i = 0; i < 8; i++) {
             long seed = i < 5 ? i : ThreadLocalRandom.current().nextLong();
             System.out.println("book history seed " + seed);
-            new BookHistory(seed, open(), new InMemoryBook()).play(300);
+            Book real = open();
+            new BookHistory(seed, real, desk(real), new InMemoryBook()).play(300);
         }
     }
 

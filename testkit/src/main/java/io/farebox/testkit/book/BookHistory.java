@@ -4,11 +4,19 @@ import static io.farebox.testkit.book.SampleClaim.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.farebox.gate.Book;
+import io.farebox.gate.BookDesk;
 import io.farebox.gate.Claim;
 import io.farebox.gate.ClaimResult;
 import io.farebox.gate.DeliveryState;
+import io.farebox.gate.DeskAct;
+import io.farebox.gate.DeskQuery;
+import io.farebox.gate.DeskResult;
 import io.farebox.gate.PaymentRecord;
+import io.farebox.gate.PaymentState;
+import io.farebox.gate.Retention;
+import io.farebox.gate.Shelf;
 import io.farebox.x402.SettleResponse;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -23,14 +31,16 @@ final class BookHistory {
 
     private final Random random;
     private final Book real;
+    private final BookDesk desk;
     private final InMemoryBook model;
     private final List<Right> rights = new ArrayList<>();
     private final String name;
     private long now;
 
-    BookHistory(long seed, Book real, InMemoryBook model) {
+    BookHistory(long seed, Book real, BookDesk desk, InMemoryBook model) {
         this.random = new Random(seed);
         this.real = real;
+        this.desk = desk;
         this.model = model;
         this.name = "seed " + seed;
     }
@@ -72,7 +82,7 @@ final class BookHistory {
         int until = random.nextInt(50);
         DeliveryState delivery = random.nextBoolean() ? DeliveryState.RUNNING : DeliveryState.OWED;
         SettleResponse receipt = new SettleResponse(true, null, null, pick("0xAA", "0xaa", "0xbb", "0xcc" + now), null);
-        switch (random.nextInt(14)) {
+        switch (random.nextInt(16)) {
             case 0, 1 -> both(right, where, (book, c) -> book.settling(c, "f" + now, at(now + until), at(now)));
             case 2, 3 ->
                 both(right, where, (book, c) -> book.settled(c, receipt, delivery, at(now + 20 + until * 5), at(now)));
@@ -84,6 +94,7 @@ final class BookHistory {
             case 8 -> both(right, where, (book, c) -> book.released(c, "no" + now, at(now)));
             case 9, 10 -> both(right, where, (book, c) -> book.delivered(c, at(now)));
             case 11 -> both(right, where, (book, c) -> book.owed(c, at(now)));
+            case 13, 14 -> act(right, where);
             case 12 -> both(right, where, (book, c) -> book.renew(c, at(now + until), at(now)));
             default -> sweep(where);
         }
@@ -93,7 +104,56 @@ final class BookHistory {
         assertThat(step.apply(real, right.real())).as(where).isEqualTo(step.apply(model, right.model()));
     }
 
+    /** An operator's step. Claims that are held outside the book are not seen at the desk. */
+    private void act(Right right, String where) {
+        PaymentRecord before = model.find(right.model().key()).orElse(null);
+        if (before == null || before.state() == PaymentState.CLAIMED) return;
+        DeskAct.Change change = change();
+        boolean proven = random.nextInt(3) == 0;
+        Instant over = at(now - random.nextInt(300));
+        DeskResult mine = desk.act(new DeskAct(right.real().paymentId(), change, proven, over, at(now), "kim", where));
+        DeskResult theirs =
+                model.desk().act(new DeskAct(right.model().paymentId(), change, proven, over, at(now), "kim", where));
+        assertThat(masked(mine)).as(where).isEqualTo(masked(theirs));
+        if (mine instanceof DeskResult.Done(PaymentRecord a) && theirs instanceof DeskResult.Done(PaymentRecord b))
+            rights.add(new Right(a.claim(), b.claim()));
+    }
+
+    private DeskAct.Change change() {
+        String transaction = pick("0xAA", "0xaa", "0xbb", "0xcc" + now);
+        return switch (random.nextInt(6)) {
+            case 0 -> new DeskAct.NotCharged();
+            case 1 -> new DeskAct.RefundDue();
+            case 2 -> new DeskAct.Refunded(transaction);
+            case 3 -> new DeskAct.Reversed();
+            default -> new DeskAct.Charged(transaction, at(now + random.nextInt(300)));
+        };
+    }
+
+    private void forget(String where) {
+        Retention old = new Retention(at(now - 60), at(now - 120), at(now));
+        int limit = 1 + random.nextInt(3);
+        assertThat(desk.forget(old, limit)).as(where).isEqualTo(model.desk().forget(old, limit));
+    }
+
+    private void compareDesks(String where) {
+        assertThat(desk.tallies()).as(where).isEqualTo(model.desk().tallies());
+        for (Shelf shelf : Shelf.values()) {
+            DeskQuery all = DeskQuery.of(shelf, 100);
+            assertThat(desk.list(all).stream().map(BookHistory::masked).toList())
+                    .as(where)
+                    .isEqualTo(model.desk().list(all).stream()
+                            .map(BookHistory::masked)
+                            .toList());
+        }
+    }
+
     private void sweep(String where) {
+        compareDesks(where);
+        if (random.nextInt(3) == 0) {
+            forget(where);
+            return;
+        }
         if (random.nextBoolean()) {
             assertThat(real.lapseOwed(at(now))).as(where).isEqualTo(model.lapseOwed(at(now)));
             return;
@@ -133,6 +193,15 @@ final class BookHistory {
             case ClaimResult.IdentifierTaken same -> same;
             case ClaimResult.Spent same -> same;
             case ClaimResult.NotKnown same -> same;
+        };
+    }
+
+    private static DeskResult masked(DeskResult result) {
+        return switch (result) {
+            case DeskResult.Done(PaymentRecord row) -> new DeskResult.Done(masked(row));
+            case DeskResult.Already(PaymentRecord row) -> new DeskResult.Already(masked(row));
+            case DeskResult.Refused(DeskResult.Why why, PaymentRecord row) -> new DeskResult.Refused(why, masked(row));
+            case DeskResult.NotFound same -> same;
         };
     }
 
