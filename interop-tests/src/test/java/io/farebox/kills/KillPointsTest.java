@@ -73,7 +73,7 @@ class KillPointsTest {
     }
 
     private static List<KillPoint> points() {
-        return Arrays.stream(System.getProperty("kills.points", "VERIFY_ASKED,CHARGED,MID_BODY")
+        return Arrays.stream(System.getProperty("kills.points", "CHARGED,MID_BODY")
                         .split(","))
                 .map(KillPoint::valueOf)
                 .toList();
