@@ -33,7 +33,7 @@ final class RedisLink implements AutoCloseable {
     private static final Duration SILENCE = Duration.ofSeconds(1);
 
     /** How long a start waits for an answer: a process that begins on a busy machine is slower than any Redis. */
-    private static final Duration START = Duration.ofSeconds(10);
+    private static final Duration START = Duration.ofSeconds(30);
 
     private static final Duration BETWEEN = Duration.ofMillis(100);
     private static final long ANSWERED = 0;
@@ -101,7 +101,7 @@ final class RedisLink implements AutoCloseable {
         return connection.async();
     }
 
-    /** Asks again and again until there is an answer. @throws BookUnavailableException if there is none for ten seconds */
+    /** Asks again and again until there is an answer. @throws BookUnavailableException if there is none for half a minute */
     static <T> T atStart(Supplier<T> question) {
         long begun = System.nanoTime();
         while (true) {
