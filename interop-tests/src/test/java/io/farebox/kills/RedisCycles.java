@@ -11,7 +11,7 @@ final class RedisCycles {
     /** When it was killed, and when it answered again. */
     record Outage(Instant killed, Instant back) {}
 
-    private static final int FLUSHED_EVERY = 7;
+    private static final int FLUSHED_EVERY = 4;
 
     private final RedisServer redis;
     private final Duration cycle;
@@ -28,7 +28,7 @@ final class RedisCycles {
     void run(int times) {
         for (int i = 1; i <= times; i++) {
             Instant next = Instant.now().plus(cycle);
-            if (i % FLUSHED_EVERY == 0) flush();
+            if (i % FLUSHED_EVERY == 2) flush();
             else dieAndComeBack();
             Pauses.of(Duration.between(Instant.now(), next));
         }

@@ -76,8 +76,11 @@ final class Tally {
 
     /** Percent of the fresh payments that were sent, and had their answer, between two outages. */
     double servedOutside(List<RedisCycles.Outage> outages) {
-        List<Request> outside = outside(outages, COMING_BACK);
-        return 100.0 * outside.stream().filter(Request::isServed).count() / outside.size();
+        return percentServed(outside(outages, COMING_BACK));
+    }
+
+    private static double percentServed(List<Request> asked) {
+        return asked.isEmpty() ? 0 : 100.0 * asked.stream().filter(Request::isServed).count() / asked.size();
     }
 
     private List<Request> outside(List<RedisCycles.Outage> outages, Duration after) {
@@ -134,14 +137,9 @@ final class Tally {
                 badRefusals.size(),
                 servedOutside(outages),
                 outside(outages, COMING_BACK).size(),
-                strictly(outages),
+                percentServed(outside(outages, Duration.ZERO)),
                 outside(outages, Duration.ZERO).size(),
                 longestUntilServed(outages).toMillis() / 1e3);
-    }
-
-    private double strictly(List<RedisCycles.Outage> outages) {
-        List<Request> outside = outside(outages, Duration.ZERO);
-        return 100.0 * outside.stream().filter(Request::isServed).count() / outside.size();
     }
 
     private Map<String, Long> answers() {

@@ -28,7 +28,7 @@ final class RedisChecks {
 
     private static Map<String, String> facts(RedisLink link, String where) {
         try {
-            String info = link.await(link.commands().info());
+            String info = RedisLink.atStart(() -> link.await(link.commands().info()));
             return info.lines()
                     .filter(line -> line.contains(":"))
                     .collect(Collectors.toMap(

@@ -31,7 +31,7 @@ final class RedisClaims implements AutoCloseable {
     RedisClaims(RedisLink link, String environment) {
         this.link = link;
         this.prefix = environment + ":" + VERSION + ":";
-        look("start", Instant.EPOCH);
+        RedisLink.atStart(() -> look("start", Instant.EPOCH));
     }
 
     /** @return false if another owner holds it */

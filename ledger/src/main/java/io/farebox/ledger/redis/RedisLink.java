@@ -5,6 +5,7 @@ import io.farebox.ledger.BookOpenException;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisURI;
@@ -21,6 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /** The one connection to Redis, which comes back by itself. Commands are refused at once while it is away. Thread-safe. */
 final class RedisLink implements AutoCloseable {
@@ -29,6 +32,10 @@ final class RedisLink implements AutoCloseable {
     /** A machine that vanished never ends its connection: after so long without any answer we do. */
     private static final Duration SILENCE = Duration.ofSeconds(1);
 
+    /** How long a start waits for an answer: a process that begins on a busy machine is slower than any Redis. */
+    private static final Duration START = Duration.ofSeconds(30);
+
+    private static final Duration BETWEEN = Duration.ofMillis(100);
     private static final long ANSWERED = 0;
     private static final Duration CONNECT = Duration.ofSeconds(2);
     /** More than a process may hold: all of them are set again at once when Redis has lost them. */
@@ -59,11 +66,21 @@ final class RedisLink implements AutoCloseable {
         RedisClient client = RedisClient.create(resources, uri);
         client.setOptions(options());
         try {
-            return new RedisLink(resources, client, client.connect());
+            return new RedisLink(resources, client, atStart(() -> connect(client)));
         } catch (RuntimeException e) {
             close(client, resources);
             throw new BookOpenException(
                     "claims.url: " + url.where() + " cannot be reached or does not let us in; see the cause", e);
+        }
+    }
+
+    private static StatefulRedisConnection<String, String> connect(RedisClient client) {
+        try {
+            return client.connect();
+        } catch (RedisConnectionException e) {
+            if (e.getCause() instanceof RedisCommandTimeoutException)
+                throw new BookUnavailableException("Redis did not answer", e);
+            throw e;
         }
     }
 
@@ -82,6 +99,19 @@ final class RedisLink implements AutoCloseable {
 
     RedisAsyncCommands<String, String> commands() {
         return connection.async();
+    }
+
+    /** Asks again and again until there is an answer. @throws BookUnavailableException if there is none for half a minute */
+    static <T> T atStart(Supplier<T> question) {
+        long begun = System.nanoTime();
+        while (true) {
+            try {
+                return question.get();
+            } catch (BookUnavailableException e) {
+                if (System.nanoTime() - begun > START.toNanos()) throw e;
+                LockSupport.parkNanos(BETWEEN.toNanos());
+            }
+        }
     }
 
     /** @throws BookUnavailableException if the command failed, or nothing is known of it in time */

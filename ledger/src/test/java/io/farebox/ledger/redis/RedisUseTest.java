@@ -133,6 +133,17 @@ final class RedisUseTest {
         }
     }
 
+    /** It may be the starting process itself that is slow. */
+    @Test
+    void firstAnswersAreLate_startsAllTheSame() throws Exception {
+        try (VanishingProxy proxy = new VanishingProxy(redis.port())) {
+            proxy.slow(Duration.ofMillis(150), Duration.ofSeconds(2));
+            try (RedisBook far = RedisBook.open(book, "redis://127.0.0.1:" + proxy.port(), "test")) {
+                awaitService(far, FIRST);
+            }
+        }
+    }
+
     private static void awaitService(RedisBook book, SampleClaim sample) throws InterruptedException {
         long since = System.nanoTime();
         while (!isServed(book, sample)) {

@@ -4,14 +4,18 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 /** A way to a server on which what is connected can be made to fall silent, as if the machine had vanished. */
 final class VanishingProxy implements AutoCloseable {
     private final int target;
     private final ServerSocket door;
+    private volatile Duration late = Duration.ZERO;
+    private volatile long slowUntil = System.nanoTime();
     private final Queue<AtomicBoolean> silenced = new ConcurrentLinkedQueue<>();
     private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
 
@@ -28,6 +32,12 @@ final class VanishingProxy implements AutoCloseable {
     /** Passes nothing on any more for those that are connected. */
     void vanish() {
         silenced.forEach(each -> each.set(true));
+    }
+
+    /** From now on, and for so long, what is said comes late. */
+    void slow(Duration by, Duration time) {
+        late = by;
+        slowUntil = System.nanoTime() + time.toNanos();
     }
 
     private void accept() {
@@ -47,11 +57,13 @@ final class VanishingProxy implements AutoCloseable {
         }
     }
 
-    private static void pass(Socket from, Socket to, AtomicBoolean silent) {
+    private void pass(Socket from, Socket to, AtomicBoolean silent) {
         byte[] some = new byte[4096];
         try {
-            for (int read = 0; read >= 0; read = from.getInputStream().read(some))
+            for (int read = 0; read >= 0; read = from.getInputStream().read(some)) {
+                if (System.nanoTime() < slowUntil) LockSupport.parkNanos(late.toNanos());
                 if (!silent.get()) to.getOutputStream().write(some, 0, read);
+            }
         } catch (IOException e) {
             // Closed.
         }
