@@ -50,10 +50,16 @@ class HistoryTest {
             Duration recovered = awaitRest(fleet);
             HistoryCheck check = new HistoryCheck(history, ours(fleet, customers));
             List<String> problems = check.problems();
-            assertThat(problems).as("seed %d", SEED).isEmpty();
+            assertThat(problems).as("seed %d: %s", SEED, heads(problems)).isEmpty();
             int fetched = fetchOwed(fleet, shopper, customers);
             report(variant, history, check, served, fetched, recovered);
         }
+    }
+
+    private static List<String> heads(List<String> problems) {
+        return problems.stream()
+                .map(problem -> problem.lines().findFirst().orElse(""))
+                .toList();
     }
 
     private static Fleet.Listener listener(History history) {
