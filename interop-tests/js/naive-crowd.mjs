@@ -1,7 +1,9 @@
 // A crowd of naive callers, each with a wallet of its own and the unmodified library: whatever goes wrong, a caller waits and
 // starts all over at any of the replicas, and that signs a new payment.
-// Environment: URLS (comma between), CLIENT (x402-fetch or @x402/fetch), CROWD (1), PATIENCE_MS (66000), RETRY_DELAY_MS (300),
-// CHAIN_ID (84532). Output: one JSON line for each caller.
+// Environment: URLS (comma between), CLIENT (x402-fetch or @x402/fetch), CROWD (1), PATIENCE_MS (240000), RETRY_DELAY_MS (300),
+// CHAIN_ID (84532), FIRST (a file to which a dot is added whenever a caller's first attempt has come to its end).
+// Output: one JSON line for each caller.
+import { appendFileSync } from 'node:fs'
 import { wrapFetchWithPayment as wrapV2, x402Client } from '@x402/fetch'
 import { ExactEvmScheme } from '@x402/evm/exact/client'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
@@ -12,8 +14,9 @@ import { walletOn } from './lib/wallet.mjs'
 
 const urls = setting('URLS').split(',')
 const client = setting('CLIENT')
-const patience = Number(setting('PATIENCE_MS', '66000'))
+const patience = Number(setting('PATIENCE_MS', '240000'))
 const delay = Number(setting('RETRY_DELAY_MS', '300'))
+const first = setting('FIRST')
 const network = networkOf(setting('CHAIN_ID', '84532'))
 
 function payingFetch(key) {
@@ -29,9 +32,10 @@ async function caller() {
   let last = null
   for (let attempts = 1; ; attempts++) {
     last = await attempt(key)
-    const millis = Date.now() - begin
-    if (last === '200' || millis > patience) {
-      return say({ payer: privateKeyToAccount(key).address.toLowerCase(), ok: last === '200', last, attempts, millis })
+    if (attempts === 1) appendFileSync(first, '.')
+    const at = Date.now()
+    if (last === '200' || at - begin > patience) {
+      return say({ payer: privateKeyToAccount(key).address.toLowerCase(), ok: last === '200', last, attempts, at })
     }
     await new Promise((resume) => setTimeout(resume, delay))
   }
