@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs the module's Node scripts. Installs what they need once; says what is missing where there is no Node. */
-final class Node {
+public final class Node {
     private static final Path MODULE = Path.of("").toAbsolutePath();
     private static final Duration INSTALL = Duration.ofMinutes(9);
     private static final String MISSING =
@@ -25,7 +25,7 @@ final class Node {
     private Node() {}
 
     /** Installs the packages and compiles the token, unless that is done. */
-    static synchronized void prepare() {
+    public static synchronized void prepare() {
         int major = Integer.parseInt(output(List.of("node", "--version")).replaceAll("^v(\\d+)[\\s\\S]*", "$1"));
         if (major < 20) throw new IllegalStateException(MISSING.formatted("found version " + major));
         Path installed = MODULE.resolve("node_modules/.package-lock.json");
@@ -48,7 +48,7 @@ final class Node {
     }
 
     /** Runs a script to its end and gives its JSON lines. */
-    static List<JsonObject> run(String script, Map<String, String> environment, String stdin, Duration limit) {
+    public static List<JsonObject> run(String script, Map<String, String> environment, String stdin, Duration limit) {
         try {
             Process process = start(List.of("node", "js/" + script), environment);
             process.outputWriter(StandardCharsets.UTF_8).append(stdin).close();

@@ -80,7 +80,9 @@ final class Tally {
     }
 
     private static double percentServed(List<Request> asked) {
-        return asked.isEmpty() ? 0 : 100.0 * asked.stream().filter(Request::isServed).count() / asked.size();
+        return asked.isEmpty()
+                ? 0
+                : 100.0 * asked.stream().filter(Request::isServed).count() / asked.size();
     }
 
     private List<Request> outside(List<RedisCycles.Outage> outages, Duration after) {

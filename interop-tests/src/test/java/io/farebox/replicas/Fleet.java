@@ -26,9 +26,9 @@ final class Fleet implements AutoCloseable {
 
     /** What a fleet is made of. */
     record Variant(Claims claims, Replica.Kind kind) {
-        /** Those that a system property names, such as {@code REDIS-GATEWAY,BOOK-SERVLET}; the cheapest unless it does. */
-        static Stream<Variant> of(String property) {
-            return Arrays.stream(System.getProperty(property, "REDIS-SERVLET").split(","))
+        /** Those that {@code -Dfleets=REDIS-GATEWAY,BOOK-SERVLET} names; the cheapest unless it does. */
+        static Stream<Variant> chosen() {
+            return Arrays.stream(System.getProperty("fleets", "REDIS-SERVLET").split(","))
                     .map(variant -> variant.split("-"))
                     .map(parts -> new Variant(Claims.valueOf(parts[0]), Replica.Kind.valueOf(parts[1])));
         }

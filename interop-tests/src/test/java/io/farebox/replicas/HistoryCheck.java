@@ -128,17 +128,32 @@ final class HistoryCheck {
         });
     }
 
-    /** Whoever is asked for another payment is not charged for this one any more. */
+    /**
+     * Whoever is asked for another payment is not charged for this one any more, unless it is sent again; and it was not charged
+     * before.
+     */
     private void refusals() {
         for (Answered answer : history.all(Answered.class)) {
             Sent refused = sent.get(answer.attempt());
-            if (answer.asksAgain() && charged.containsValue(refused.payment()))
+            if (!answer.asksAgain() || !charged.containsValue(refused.payment())) continue;
+            boolean otherwise = sent.values().stream()
+                    .anyMatch(
+                            other -> other.payment().equals(refused.payment()) && other.attempt() != refused.attempt());
+            if (!otherwise || chargedBefore(refused))
                 problem(
                         refused.payer(),
                         "%s charged, and attempt %d was asked for another",
                         History.name(refused.payment()),
                         answer.attempt());
         }
+    }
+
+    private boolean chargedBefore(Sent attempt) {
+        for (Entry entry : history.entries()) {
+            if (entry.event().equals(attempt)) return false;
+            if (entry.event() instanceof Charged each && each.payment().equals(attempt.payment())) return true;
+        }
+        return false;
     }
 
     private void book() {

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Customers of all manners shop at three processes while everything behind them fails: afterwards the whole history holds what is
  * promised, within 60 s nothing is left open, and what is owed can be fetched. {@code -Dhistory.seconds=120 -Dhistory.kills=true
- * -Dhistory.customers=24 -Dhistory.fleets=…} for the long run; {@code -Dhistory.seed=…} for the same faults again.
+ * -Dfleets=…} for the long run; {@code -Dhistory.seed=…} for the same faults again.
  */
 @ExtendWith(Fleets.Shared.class)
 class HistoryTest {
@@ -34,7 +34,7 @@ class HistoryTest {
     private static final Duration SETTLING_DOWN = Duration.ofSeconds(30);
 
     private static Stream<Fleet.Variant> fleets() {
-        return Fleet.Variant.of("history.fleets");
+        return Fleet.Variant.chosen();
     }
 
     @ParameterizedTest
@@ -50,10 +50,16 @@ class HistoryTest {
             Duration recovered = awaitRest(fleet);
             HistoryCheck check = new HistoryCheck(history, ours(fleet, customers));
             List<String> problems = check.problems();
-            assertThat(problems).as("seed %d", SEED).isEmpty();
+            assertThat(problems).as("seed %d: %s", SEED, heads(problems)).isEmpty();
             int fetched = fetchOwed(fleet, shopper, customers);
             report(variant, history, check, served, fetched, recovered);
         }
+    }
+
+    private static List<String> heads(List<String> problems) {
+        return problems.stream()
+                .map(problem -> problem.lines().findFirst().orElse(""))
+                .toList();
     }
 
     private static Fleet.Listener listener(History history) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * One payment sent many times at once to three processes, whose stores are slow, is served once and charged once; whoever else
  * asked is told so and never asked for another payment. {@code -Dreplays.rounds=200 -Dreplays.parallel=300
- * -Dreplays.fleets=REDIS-GATEWAY,BOOK-GATEWAY,REDIS-SERVLET,BOOK-SERVLET} for the long run.
+ * -Dfleets=REDIS-GATEWAY,BOOK-GATEWAY,REDIS-SERVLET,BOOK-SERVLET} for the long run.
  */
 @ExtendWith(Fleets.Shared.class)
 class ReplayTest {
@@ -50,7 +50,7 @@ class ReplayTest {
     }
 
     private static Stream<Fleet.Variant> fleets() {
-        return Fleet.Variant.of("replays.fleets");
+        return Fleet.Variant.chosen();
     }
 
     @ParameterizedTest

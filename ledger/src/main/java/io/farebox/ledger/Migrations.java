@@ -2,9 +2,11 @@ package io.farebox.ledger;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -12,8 +14,14 @@ import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.MigrationVersion;
 
-/** Brings the tables of a book up to date. Several processes may do so at once: Flyway lets one after the other. */
+/**
+ * Brings the tables of a book up to date. Several processes may do so at once: Flyway lets one after the other, but for the very
+ * first moment of a database, when those that come second fail; they try again.
+ */
 final class Migrations {
+    private static final int ATTEMPTS = 8;
+    private static final Duration BETWEEN = Duration.ofMillis(500);
+
     private Migrations() {}
 
     /**
@@ -57,7 +65,19 @@ final class Migrations {
                 .filter(each -> each.getState() == MigrationState.FUTURE_SUCCESS)
                 .map(MigrationInfo::getDescription)
                 .findFirst();
-        if (newer.isEmpty()) flyway.migrate();
+        if (newer.isEmpty()) migrate(flyway);
         return newer;
+    }
+
+    private static void migrate(Flyway flyway) {
+        for (int left = ATTEMPTS - 1; ; left--) {
+            try {
+                flyway.migrate();
+                return;
+            } catch (FlywayException e) {
+                if (left == 0) throw e;
+                LockSupport.parkNanos(BETWEEN.toNanos());
+            }
+        }
     }
 }

@@ -172,19 +172,31 @@ final class TwoBooksTest {
     /** Another writer changes the row after it was read: the step is taken on the row as it is then. */
     @Test
     void rowThatAnotherWriterChanges_isReadAgain() throws Exception {
-        Claim claim =
-                settling(0, FIRST.payer(SampleClaim.payer(93)).key("stale").request("stale"));
+        assertThat(unknownWhile("stale", "version = version + 1")).isTrue();
+    }
+
+    /** Read before and written after: what the other wrote in between must not be undone. */
+    @Test
+    void rowThatAnotherWriterTakes_isNotOverwritten() throws Exception {
+        assertThat(unknownWhile("taken", "version = version + 1, fence = fence + 1"))
+                .isFalse();
+        assertThat(PostgresServer.query(url, "select state from farebox_payment where payment_key = 'taken'"))
+                .containsExactly("SETTLING");
+    }
+
+    /** What a step on a settling row answers that has read the row while another writer was changing it. */
+    private boolean unknownWhile(String key, String change) throws Exception {
+        Claim claim = settling(0, FIRST.payer(SampleClaim.payer(93)).key(key).request(key));
         try (Connection other = DriverManager.getConnection(url);
                 Statement statement = other.createStatement();
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             other.setAutoCommit(false);
-            statement.execute("update farebox_payment set version = version + 1 where payment_key = 'stale'");
+            statement.execute("update farebox_payment set " + change + " where payment_key = '" + key + "'");
             Future<Boolean> step = threads.submit(() -> book(0).unknown(claim, "timeout", at(50), at(1)));
             while (PostgresServer.query(url, BLOCKED).equals(List.of("0")))
                 assertThat(step).isNotDone();
             other.commit();
-
-            assertThat(step.get()).isTrue();
+            return step.get();
         }
     }
 

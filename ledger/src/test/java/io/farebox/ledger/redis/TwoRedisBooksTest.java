@@ -131,6 +131,21 @@ final class TwoRedisBooksTest {
         }
     }
 
+    /** One payment is good for one answer: what has fetched a run at one replica is not charged at the other. */
+    @Test
+    void claimForgottenByRedis_thatFetchedARunMeanwhile_isNotSettled() {
+        SampleClaim second = first.key(tests + "second");
+        Claim forgotten = claimed(1, second);
+        redis.run("FLUSHALL");
+        Claim paid = claimed(0, first);
+        replica(0).settling(paid, "dev", at(40), at(0));
+        replica(0).settled(paid, SampleClaim.receipt("0x" + tests), DeliveryState.OWED, at(1000), at(0));
+        assertThat(ask(0, second)).isInstanceOf(ClaimResult.Owed.class);
+
+        assertThat(replica(1).settling(forgotten, "dev", at(40), at(1))).isFalse();
+        assertThat(books.getFirst().find(second.key())).isEmpty();
+    }
+
     @Test
     void claimForgottenByRedis_isSetAgainWithTheNextClaim() {
         Claim claim = claimed(0, first);

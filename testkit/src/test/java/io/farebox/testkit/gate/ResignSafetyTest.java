@@ -231,6 +231,18 @@ class ResignSafetyTest {
         assertThat(rig.admit(rig.paid(rig.authorization()))).isInstanceOf(Admission.Unavailable.class);
     }
 
+    /** Whoever has the row now may charge it, or may have given it back; two must not. */
+    @Test
+    void claimLostBeforeSettling_sendsNothing_503() {
+        Grant grant = rig.grant(rig.paid(rig.authorization()));
+        rig.now = rig.now.plus(Duration.ofSeconds(46));
+        assertThat(rig.book.takeOver("another", rig.now.plusSeconds(60), rig.now, 10))
+                .hasSize(1);
+
+        assertThat(rig.gate.settle(grant, 200)).isInstanceOf(Settlement.Unknown.class);
+        assertThat(rig.first.settleCalls()).isZero();
+    }
+
     @Test
     void lostBeforeItIsSettling_503() {
         Grant grant = rig.grant(rig.paid(rig.authorization()));
