@@ -14,7 +14,6 @@ import io.farebox.pricing.FareboxConfig;
 import io.farebox.pricing.PriceBook;
 import io.farebox.pricing.PriceDiff;
 import io.farebox.pricing.Secret;
-import io.farebox.settlement.dev.DevFacilitator;
 import io.farebox.settlement.operate.Housekeeping;
 import io.farebox.settlement.operate.Operations;
 import io.farebox.settlement.operate.Pseudonyms;
@@ -32,7 +31,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * A running Farebox: the gate of a configuration with everything behind it. Open one per application and close it when the
@@ -120,7 +118,7 @@ public final class Farebox implements AutoCloseable {
     }
 
     private static Farebox open(FareboxConfig config, Setup setup, Function<Repricing, Runnable> round) {
-        warnWithoutRpc(config);
+        Notices.ofNetworks(config);
         InstantSource clock = setup.clock();
         FacilitatorAssembly parts = FacilitatorAssembly.of(config, clock, setup.supported());
         String owner = UUID.randomUUID().toString();
@@ -156,7 +154,8 @@ public final class Farebox implements AutoCloseable {
                 Housekeeping.EVERY,
                 Pause.sleeping());
         housekeeping.start();
-        tell(config);
+        Notices.ofStart(config);
+        Notices.ofFacilitators(config, book.desk());
         Operations operations = new Operations(
                 book.payments(),
                 book.desk(),
@@ -166,41 +165,6 @@ public final class Farebox implements AutoCloseable {
                 clock);
         return new Farebox(
                 repricing, List.of(rounds, housekeeping), book, facilitators, chains, reconciler, gate, operations);
-    }
-
-    /** What an operator wants to be sure of after a start. */
-    private static void tell(FareboxConfig config) {
-        List<FacilitatorConfig> asked = config.facilitators().stream()
-                .filter(FacilitatorConfig::enabled)
-                .toList();
-        LOG.log(
-                System.Logger.Level.INFO,
-                "{0} of {1} routes of {2} cost something (mode {3}); facilitators: {4}",
-                config.routes().stream().filter(route -> !route.isFree()).count(),
-                config.routes().size(),
-                config.publicUrl(),
-                config.mode(),
-                asked.stream().map(FacilitatorConfig::id).collect(Collectors.joining(", ")));
-        if (asked.stream().anyMatch(facilitator -> facilitator.type() == FacilitatorConfig.Type.DEV))
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "a facilitator of type dev takes play money: whoever asks is served for nothing. It is for trying out");
-    }
-
-    /** Without a look at the chain, a settlement whose answer was lost may stay unknown for good. */
-    private static void warnWithoutRpc(FareboxConfig config) {
-        config.routes().stream()
-                .flatMap(route -> route.options().stream())
-                .map(option -> option.asset().network())
-                .filter(network -> network.isEvm() && !network.equals(DevFacilitator.NETWORK))
-                .filter(network -> config.settings(network).rpc().isEmpty())
-                .distinct()
-                .forEach(network -> LOG.log(
-                        System.Logger.Level.WARNING,
-                        "networks.\"{0}\".rpc is not set: if a facilitator''s answer is lost and it cannot tell later what"
-                                + " happened, that payment stays unknown and its payer is answered 503 for the same request."
-                                + " Name an RPC URL to have the chain asked.",
-                        network));
     }
 
     /** Networks that no route asks for any more too: the book may hold payments on them. */
