@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
@@ -44,7 +46,7 @@ class FacilitatorKillsTest {
     private final AtomicInteger atOnce = new AtomicInteger();
     private final Queue<Duration> later = new ConcurrentLinkedQueue<>();
     private final Queue<String> never = new ConcurrentLinkedQueue<>();
-    private final Map<Integer, AtomicInteger> others = new ConcurrentHashMap<>();
+    private final Map<String, AtomicInteger> others = new ConcurrentHashMap<>();
 
     @Test
     void firstFacilitatorDies_payersAreServedAndChargedOnce() throws Exception {
@@ -86,29 +88,41 @@ class FacilitatorKillsTest {
         Eip3009Signer key = Eip3009Signer.random();
         Instant begun = Instant.now();
         Authorization last = null;
+        List<String> told = new ArrayList<>();
         for (int turn = 0; Duration.between(begun, Instant.now()).compareTo(PATIENCE) < 0; turn++) {
             if (turn > 0) Pauses.of(Duration.ofSeconds(1));
             Offer.Signed payment = offer.sign(key);
             last = payment.authorization();
-            if (!isServed(wires, payment)) continue;
+            Instant asked = Instant.now();
+            String answer = answer(wires, payment);
+            told.add("%s at %.1f s after %.1f s: %s"
+                    .formatted(
+                            last.nonce().substring(0, 10),
+                            Duration.between(begun, asked).toMillis() / 1e3,
+                            Duration.between(asked, Instant.now()).toMillis() / 1e3,
+                            answer));
+            if (!answer.equals("200")) continue;
             if (turn == 0) atOnce.incrementAndGet();
             else later.add(Duration.between(begun, Instant.now()));
-            if (chain.chargesOf(last) != 1) never.add("charged " + chain.chargesOf(last) + " times: " + last);
+            if (chain.chargesOf(last) != 1) 
+                never.add("charged " + chain.chargesOf(last) + " times: " + last.from() + " " + told);
             return;
         }
         never.add("not served in time: " + last);
     }
 
-    private boolean isServed(Traffic.Wires wires, Offer.Signed payment) {
+    /** The status, and what went wrong if it is another than 200. */
+    private String answer(Traffic.Wires wires, Offer.Signed payment) {
+        String answer;
         try {
-            int status = wires.get(Streaming.PATH, payment.line()).status();
-            if (status != 200)
-                others.computeIfAbsent(status, any -> new AtomicInteger()).incrementAndGet();
-            return status == 200;
+            Wire.Answer whole = wires.get(Streaming.PATH, payment.line());
+            if (whole.status() == 200) return "200";
+            answer = whole.status() + " " + Tally.reason(whole.text());
         } catch (IOException e) {
-            others.computeIfAbsent(0, any -> new AtomicInteger()).incrementAndGet();
-            return false;
+            answer = "none";
         }
+        others.computeIfAbsent(answer, any -> new AtomicInteger()).incrementAndGet();
+        return answer;
     }
 
     private void tell(Duration took) {
@@ -120,13 +134,13 @@ class FacilitatorKillsTest {
     private void check() {
         int served = atOnce.get() + later.size();
         System.out.printf(
-                "facilitators: %d payers, %d served at once, %d later (after %.1f s at most), not served or not right: %s;"
+                "facilitators: %d payers, %d served at once, %d later (after %.1f s at most), charged more than once: %s;"
                         + " other answers %s; %d charges, %d settled twice%n",
                 sent.get(),
                 atOnce.get(),
                 later.size(),
                 later.stream().mapToLong(Duration::toMillis).max().orElse(0) / 1e3,
-                never,
+                never.stream().filter(what -> what.startsWith("charged")).toList(),
                 others,
                 chain.charges(),
                 chain.wantedByTwo().size());

@@ -29,16 +29,25 @@ final class Tally {
     void add(Authorization payment, boolean fresh, Instant sent, Wire.Answer answer) {
         String error = answer.status() == 200 ? "" : reason(answer.text());
         requests.add(new Request(payment, fresh, sent, Instant.now(), answer.status(), error));
-        boolean priced = answer.headers().containsKey("PAYMENT-REQUIRED");
-        if (answer.status() == 503 ? priced : answer.status() != 200 && answer.status() != 409)
-            badRefusals.add(answer.status() + " " + answer.text());
+        if (!isRight(answer)) badRefusals.add(answer.status() + " " + answer.text());
+    }
+
+    /** A payment that lay about for long is too old to be taken, on a machine that is slow. */
+    private static boolean isRight(Wire.Answer answer) {
+        return switch (answer.status()) {
+            case 200, 409 -> true;
+            case 503 -> !answer.headers().containsKey("PAYMENT-REQUIRED");
+            case 402 -> reason(answer.text()).endsWith("authorization_valid_before");
+            default -> false;
+        };
     }
 
     void lost(Authorization payment, boolean fresh, Instant sent) {
         requests.add(new Request(payment, fresh, sent, Instant.now(), 0, "no answer"));
     }
 
-    private static String reason(String body) {
+    /** The error code of an answer that we made. */
+    static String reason(String body) {
         int at = body.indexOf("\"error\":\"");
         return at < 0 ? "" : body.substring(at + 9, body.indexOf('"', at + 9));
     }
@@ -69,7 +78,7 @@ final class Tally {
                 .toList();
     }
 
-    /** 503 with a price, and whatever is neither 200, 409 nor 503. */
+    /** 503 with a price, and whatever else is neither 200 nor 409. */
     List<String> badRefusals() {
         return List.copyOf(badRefusals);
     }
