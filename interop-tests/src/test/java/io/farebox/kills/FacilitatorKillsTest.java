@@ -104,7 +104,7 @@ class FacilitatorKillsTest {
             if (!answer.equals("200")) continue;
             if (turn == 0) atOnce.incrementAndGet();
             else later.add(Duration.between(begun, Instant.now()));
-            if (chain.chargesOf(last) != 1) 
+            if (chain.chargesOf(last) != 1)
                 never.add("charged " + chain.chargesOf(last) + " times: " + last.from() + " " + told);
             return;
         }
