@@ -145,7 +145,9 @@ class ReplayTest {
         while (Instant.now().isBefore(end)) {
             Shopper.Answer answer = shopper.pay(url(random.nextInt(Fleet.SIZE)), headers.getFirst(), Shopper.PATIENCE);
             if (answer.status() == 200) return answer;
-            assertThat(answer.status()).as(answer.toString()).isIn(409, 503);
+            assertThat(answer.status())
+                    .as("seed %d: served by nobody, then %s; before: %s", SEED, answer, answers)
+                    .isIn(409, 503);
             Thread.sleep(250);
         }
         throw new AssertionError("seed " + SEED + ": a payment was served by nobody within " + RECOVERY);
