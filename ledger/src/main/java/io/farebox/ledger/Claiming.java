@@ -104,10 +104,24 @@ final class Claiming {
     }
 
     private @Nullable Course courseOfKey(@Nullable Row own, List<Row> related) {
+        for (Row row : related)
+            if (isHeldByThisClaim(row))
+                return new Course.Answer(
+                        row.state == PaymentState.CLAIMED
+                                ? new ClaimResult.Claimed(row.claim())
+                                : new ClaimResult.Owed(row.claim(), row.receipt()));
         if (own != null && own.state == PaymentState.SETTLED && isInGrace(own)) return new Course.Run(own);
         ClaimResult known = own == null ? null : answerFor(own);
         if (known == null) known = answerForRun(related);
         return known == null ? null : new Course.Answer(known);
+    }
+
+    /** It was made before, and its answer was lost. */
+    private boolean isHeldByThisClaim(Row row) {
+        if (!row.owner.equals(request.owner()) || row.lapsed(request.now())) return false;
+        return row.state == PaymentState.CLAIMED
+                ? row.key.equals(request.key())
+                : row.isRunning() && request.key().equals(row.runKey);
     }
 
     private @Nullable Course courseOfIdentifier() throws SQLException {

@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ final class Admissions {
     private final InstantSource clock;
     private final Assertion assertion;
     private final Refusals refusals;
+    private final LostClaims lost;
     private final Semaphore undecidable;
 
     Admissions(
@@ -46,7 +48,8 @@ final class Admissions {
             Answers answers,
             GateListener events,
             InstantSource clock,
-            Refusals refusals) {
+            Refusals refusals,
+            LostClaims lost) {
         this.settings = settings;
         this.verifier = verifier;
         this.book = book;
@@ -57,6 +60,7 @@ final class Admissions {
         this.clock = clock;
         this.assertion = new Assertion(settings.secret());
         this.refusals = refusals;
+        this.lost = lost;
         this.undecidable = new Semaphore(settings.maxUndecidable());
     }
 
@@ -135,6 +139,7 @@ final class Admissions {
         try {
             result = book.claim(claim);
         } catch (BookUnavailableException e) {
+            lost.giveBack(claim);
             return unavailable(attempt, Reasons.BOOK_DOWN, RETRY);
         }
         return switch (result) {
@@ -259,7 +264,8 @@ final class Admissions {
                 PaymentIdentifier.of(attempt.payment()).orElse(null),
                 Terms.validBefore(attempt.payment().payload(), terms, now),
                 StoredPayment.write(request),
-                settings.owner(),
+                // One of its own for each claim: whoever asks again under it finds what it has.
+                settings.owner() + "/" + UUID.randomUUID(),
                 now.plus(Leases.LEASE),
                 now,
                 now.minus(times.grace()),

@@ -12,7 +12,7 @@ import java.util.Set;
  * returns; every transition is a compare-and-set on the claim's fence, so a claimant that lost its row changes nothing. All
  * methods may block and are safe for concurrent use; all throw {@link BookUnavailableException} when the outcome of the write
  * is not certain. Then a transition may be made again with the same claim: one that was already made by this claim answers as
- * it did the first time. A claim whose answer is lost is not repeated: its lease lapses.
+ * it did the first time, and so is a claim that is made again under the same {@link ClaimRequest#owner}.
  *
  * <p>A lease holds until its instant and has lapsed at it. Times are kept to the millisecond. States and their transitions are
  * {@link PaymentState} and {@link DeliveryState}. What people do with the book is in {@link BookDesk}.
@@ -29,6 +29,7 @@ public interface Book {
      * {@link ClaimResult.Claimed}. In this order:
      *
      * <ol>
+     *   <li>What this very claim ({@link ClaimRequest#owner}) holds already, within its lease → {@code Claimed} or {@code Owed}.
      *   <li>A row with the request's key: CLAIMED within its lease or SETTLING → {@code InFlight}; UNKNOWN →
      *       {@code InDoubt}; SETTLED with a run that is due (delivery OWED, or RUNNING beyond its lease, and not lapsed), the
      *       same request digests, and settled at or after {@code graceFrom} → {@code Owed} on that row; any other SETTLED,

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param identifier the client's own name for its request ({@code payment-identifier}), or null
  * @param validBefore until when the payment can be charged
  * @param payload the facilitator request as text, for the reconciler; redacted when the row is terminal
- * @param owner the claiming process
+ * @param owner names this claim and no other one: a claim whose answer was lost is made again under the same
  * @param leaseUntil until when the claim holds without a sign of life
  * @param graceFrom a settled header is honoured again if it settled at or after this instant
  * @param doubtFrom a settlement under way since before this instant counts as in doubt
@@ -44,6 +44,31 @@ public record ClaimRequest(
         Instant doubtFrom,
         int maxReleases,
         boolean knownOnly) {
+    /** The same claim, to learn what it holds: it enters nothing. */
+    ClaimRequest again(Instant at) {
+        return new ClaimRequest(
+                key,
+                payer,
+                network,
+                asset,
+                amount,
+                payTo,
+                routeId,
+                priceVersion,
+                requestDigest,
+                bodyDigest,
+                identifier,
+                validBefore,
+                payload,
+                owner,
+                leaseUntil,
+                at,
+                graceFrom,
+                doubtFrom,
+                maxReleases,
+                true);
+    }
+
     /**
      * Whether a row was made by the same request. A body that was not read counts as the same when in doubt ({@code strict}
      * false) and as another when a payment would be honoured again ({@code strict} true).

@@ -60,8 +60,17 @@ public final class PaymentGate implements AutoCloseable {
         Refusals refusals = new Refusals(book, clock);
         this.settlements =
                 new Settlements(settings.times(), book, facilitators, lookup, answers, events, clock, pause, refusals);
-        this.admissions =
-                new Admissions(settings, verifier, book, facilitators, settlements, answers, events, clock, refusals);
+        this.admissions = new Admissions(
+                settings,
+                verifier,
+                book,
+                facilitators,
+                settlements,
+                answers,
+                events,
+                clock,
+                refusals,
+                new LostClaims(book, clock, pause));
     }
 
     /** Whether the gate refuses anything at all. If not, a host passes every request, ambiguous targets included. */

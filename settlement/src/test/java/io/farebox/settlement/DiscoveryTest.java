@@ -148,7 +148,8 @@ class DiscoveryTest {
     @CsvSource({"/plain", "/shy"})
     void routeThatSaysNothing_isRenderedAsEver(String path) {
         try (Shop shop = open(ROUTES)) {
-            assertThat(shop.challenge(Request.get(path)).members()).doesNotContainKey("extensions");
+            assertThat(shop.challenge(Request.get(path)).object("extensions").members())
+                    .containsOnlyKeys("payment-identifier");
             assertThat(new String(shop.answer(Request.get(path)).body())).doesNotContain("outputSchema");
             shop.buy(Request.get(path), null);
             assertThat(facilitator.requests())
@@ -159,9 +160,7 @@ class DiscoveryTest {
     @Test
     void facilitator_isToldOurs_whateverTheClientSendsBack() {
         try (Shop shop = open(ROUTES)) {
-            Object ours = shop.challenge(Request.get("/weather/bergen"))
-                    .object("extensions")
-                    .members();
+            Object ours = bazaar(shop.challenge(Request.get("/weather/bergen"))).members();
             Map<String, Object> forged = Map.of(
                     "bazaar",
                     Map.of("info", Map.of("input", Map.of("type", "evil")), "routeTemplate", "/evil"),
@@ -170,7 +169,8 @@ class DiscoveryTest {
             shop.buy(Request.get("/weather/bergen"), forged);
             for (String call : List.of("/verify", "/settle")) {
                 JsonObject payload = sent(call).object("paymentPayload");
-                assertThat(payload.object("extensions").members()).as(call).isEqualTo(ours);
+                assertThat(payload.object("extensions").members()).as(call).containsOnlyKeys("bazaar");
+                assertThat(bazaar(payload).members()).as(call).isEqualTo(ours);
                 assertThat(payload.object("resource").members())
                         .containsEntry("url", "https://api.example.com/weather/bergen")
                         .containsEntry("description", "The weather of a city")
@@ -216,9 +216,10 @@ class DiscoveryTest {
                   - { id: b, match: "GET /many", price: "$0.01", description: "%s", discovery: %s }
                 """.formatted(large, "d".repeat(500), large);
         try (Shop shop = open(route)) {
-            assertThat(shop.challenge(Request.get("/few")).members()).containsKey("extensions");
+            assertThat(shop.challenge(Request.get("/few")).object("extensions").members())
+                    .containsKey("bazaar");
             JsonObject many = shop.challenge(Request.get("/many"));
-            assertThat(many.members()).doesNotContainKey("extensions");
+            assertThat(many.object("extensions").members()).doesNotContainKey("bazaar");
             assertThat(many.objects("accepts")).hasSize(4);
             for (String path : List.of("/few", "/many")) {
                 assertThat(Shop.header(shop.answer(Request.get(path)), "PAYMENT-REQUIRED"))

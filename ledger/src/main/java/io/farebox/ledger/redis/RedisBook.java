@@ -65,7 +65,10 @@ public final class RedisBook extends ForwardingBook implements AutoCloseable {
     @Override
     public ClaimResult claim(ClaimRequest request) {
         Unwritten known = living.of(request.key());
-        if (known != null && !known.lapsed(request.now())) return new ClaimResult.InFlight();
+        if (known != null && !known.lapsed(request.now()))
+            return known.request().owner().equals(request.owner())
+                    ? new ClaimResult.Claimed(known.claim())
+                    : new ClaimResult.InFlight();
         String owner = UUID.randomUUID().toString();
         if (request.knownOnly())
             return claims.look(request.key(), request.now()) ? decide(request, owner) : book.whileHeld(request);

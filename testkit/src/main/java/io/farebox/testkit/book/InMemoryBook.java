@@ -84,6 +84,7 @@ public final class InMemoryBook implements Book, PriceVersions {
     @Override
     public ClaimResult claim(ClaimRequest request) {
         return call(() -> {
+            for (Row row : rows.values()) if (row.isHeldBy(request)) return again(row);
             Row own = rows.get(request.key());
             ClaimResult known = own == null ? null : answerFor(own, request);
             if (known == null) known = answerForRun(request);
@@ -172,10 +173,17 @@ public final class InMemoryBook implements Book, PriceVersions {
                         .thenComparing(row -> row.request.key()));
     }
 
+    private static ClaimResult again(Row row) {
+        return row.state == CLAIMED
+                ? new ClaimResult.Claimed(row.claim())
+                : new ClaimResult.Owed(row.claim(), Objects.requireNonNull(row.receipt));
+    }
+
     private ClaimResult run(Row row, ClaimRequest request) {
         name(row, request);
         row.delivery = DeliveryState.RUNNING;
         row.runKey = request.key();
+        row.owner = request.owner();
         Claim claim = row.hold(request.leaseUntil(), request.now());
         return new ClaimResult.Owed(claim, Objects.requireNonNull(row.receipt));
     }
@@ -324,7 +332,7 @@ public final class InMemoryBook implements Book, PriceVersions {
                 .sorted(Comparator.<Row, Instant>comparing(row -> row.leaseUntil)
                         .thenComparing(row -> row.request.key()))
                 .limit(limit)
-                .map(row -> takeOver(row, until, now))
+                .map(row -> takeOver(row, owner, until, now))
                 .toList());
     }
 
@@ -336,9 +344,10 @@ public final class InMemoryBook implements Book, PriceVersions {
         return row.state == SETTLED && row.delivery == DeliveryState.RUNNING;
     }
 
-    private static PaymentRecord takeOver(Row row, Instant until, Instant now) {
+    private static PaymentRecord takeOver(Row row, String owner, Instant until, Instant now) {
         // Nobody living waits for this settlement any more: from now on it counts as in doubt, however young it is.
         if (row.state == SETTLING) row.settlingSince = Instant.EPOCH;
+        row.owner = owner;
         row.hold(until, now);
         return row.toRecord();
     }

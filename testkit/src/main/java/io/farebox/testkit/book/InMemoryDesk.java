@@ -127,6 +127,7 @@ final class InMemoryDesk implements BookDesk {
                 case Answer.No(Why why) -> new DeskResult.Refused(why, row.toRecord());
                 case Answer.Before before0 -> new DeskResult.Already(row.toRecord());
                 case Answer.Yes yes -> {
+                    row.owner = act.by();
                     row.hold(act.now(), act.now());
                     entries.computeIfAbsent(row.id, id -> new ArrayList<>()).add(entry(row, act, before));
                     yield new DeskResult.Done(row.toRecord());

@@ -6,6 +6,7 @@ import static io.farebox.testkit.book.SampleClaim.receipt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.farebox.gate.Claim;
+import io.farebox.gate.ClaimRequest;
 import io.farebox.gate.ClaimResult;
 import io.farebox.gate.DeliveryState;
 import io.farebox.gate.PaymentState;
@@ -34,6 +35,31 @@ abstract class OwingContract extends ClaimingContract {
         assertThat(book.owed(paid, at(71))).isFalse();
         assertThat(book.delivered(run, at(71))).isTrue();
         claimed(SampleClaim.of("third").now(72));
+    }
+
+    /** Its answer was lost the first time. */
+    @Test
+    void claimMadeAgain_answersAsItDid() {
+        ClaimRequest request = FIRST.toRequest();
+        ClaimResult first = book.claim(request);
+        assertThat(first).isInstanceOf(ClaimResult.Claimed.class);
+
+        assertThat(book.claim(request)).isEqualTo(first);
+        assertThat(ask(FIRST)).isEqualTo(new ClaimResult.InFlight());
+    }
+
+    @Test
+    void claimOfAnOwedRunMadeAgain_answersAsItDid() {
+        settled(FIRST, DeliveryState.OWED);
+        ClaimRequest request = SECOND.toRequest();
+        ClaimResult first = book.claim(request);
+        assertThat(first).isInstanceOf(ClaimResult.Owed.class);
+
+        assertThat(book.claim(request)).isEqualTo(first);
+        assertThat(ask(SECOND)).isEqualTo(new ClaimResult.InFlight());
+        assertThat(book.released(((ClaimResult.Owed) first).claim(), "answer_lost", at(71)))
+                .isTrue();
+        fetched(SECOND.key("third"));
     }
 
     @Test

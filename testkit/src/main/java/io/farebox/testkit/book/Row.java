@@ -23,6 +23,8 @@ final class Row {
     int releases;
     Instant leaseUntil;
     Instant updatedAt;
+    /** The claim that holds it, or held it last. */
+    String owner;
 
     @Nullable
     String payload;
@@ -51,6 +53,7 @@ final class Row {
 
     Row(String id, ClaimRequest request) {
         this.id = id;
+        this.owner = request.owner();
         this.request = request;
         this.payload = request.payload();
         this.createdAt = millis(request.now());
@@ -67,6 +70,7 @@ final class Row {
         reason = null;
         settlingSince = null;
         state = PaymentState.CLAIMED;
+        owner = newRequest.owner();
         return hold(newRequest.leaseUntil(), newRequest.now());
     }
 
@@ -80,6 +84,15 @@ final class Row {
         leaseUntil = millis(until);
         updatedAt = millis(now);
         return claim();
+    }
+
+    boolean isHeldBy(ClaimRequest same) {
+        if (!owner.equals(same.owner()) || lapsed(same.now())) return false;
+        return state == PaymentState.CLAIMED
+                ? request.key().equals(same.key())
+                : state == PaymentState.SETTLED
+                        && delivery == DeliveryState.RUNNING
+                        && same.key().equals(runKey);
     }
 
     Claim claim() {

@@ -5,6 +5,7 @@ import io.farebox.x402.Network;
 import io.farebox.x402.SettleResponse;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,7 +111,7 @@ public record SampleClaim(
                 identifier,
                 at(600),
                 "payload of " + key,
-                "a-test",
+                "a-test-" + UUID.randomUUID(),
                 at(now + 30),
                 at(now),
                 at(now - 60),

@@ -37,6 +37,29 @@ class ResignSafetyTest {
     }
 
     @Test
+    void claimOfAnOwedRunIsLost_comingAgainIsNotChargedAgain() throws InterruptedException {
+        Grant grant = rig.grant(rig.paid(rig.authorization()));
+        rig.gate.settle(grant, 200);
+        rig.gate.brokenOff(grant, "client_gone");
+        rig.book.loseAnswers(1);
+        assertThat(rig.admit(rig.paid(rig.authorization()))).isInstanceOf(Admission.Unavailable.class);
+        awaitOwed();
+
+        Grant again = rig.grant(rig.paid(rig.authorization()));
+        rig.gate.settle(again, 200);
+
+        assertThat(rig.first.ledger().charges()).isOne();
+    }
+
+    private void awaitOwed() throws InterruptedException {
+        for (int i = 0; i < 2_000; i++) {
+            if (rig.book.all().getFirst().delivery() == DeliveryState.OWED) return;
+            Thread.sleep(10);
+        }
+        throw new AssertionError("the run is still held by nobody");
+    }
+
+    @Test
     void outcomeUnknown_503_thenResignedRequestWaits() {
         rig.first.alwaysSettle(new Act.Lose(Act.Loss.HANGS, true));
         Grant grant = rig.grant(rig.paid(rig.authorization()));
