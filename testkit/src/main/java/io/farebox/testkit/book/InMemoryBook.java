@@ -71,6 +71,14 @@ public final class InMemoryBook implements Book, PriceVersions {
         locked(() -> this.lostAnswers = n);
     }
 
+    /** As if no payment of anybody had ever been refused. Never fails. */
+    public void forgetRefusals() {
+        locked(() -> {
+            refusals.clear();
+            return true;
+        });
+    }
+
     /** All rows, in the order in which they were first claimed. Never fails. */
     public List<PaymentRecord> all() {
         return locked(() -> rows.values().stream().map(Row::toRecord).toList());

@@ -111,8 +111,9 @@ public final class GateFixture implements AutoCloseable {
         return facilitator.ledger().charges();
     }
 
-    /** A fresh, good payment of the usual payer. @param version 1 or 2 */
+    /** A fresh, good payment of the usual payer, of whom nothing bad is known. @param version 1 or 2 */
     public Header pay(int version) {
+        book.forgetRefusals();
         return pay(version, "0x" + "ab".repeat(65));
     }
 
