@@ -24,7 +24,7 @@ public enum PaymentMeter {
     SETTLE("farebox.settle", "Time from asking for a settlement to its success", "facilitator", "network"),
     /** Calls to facilitators that brought no usable answer. */
     FACILITATOR_FAILURES("farebox.facilitator.failures", "Calls without a usable answer", "facilitator", "reason"),
-    /** What was charged, in the asset's atomic units. */
+    /** What was charged, in the asset's atomic units. Meters are floating-point and begin anew with the process: the book is exact. */
     REVENUE("farebox.revenue", "What was charged, in atomic units of the asset", "network", "asset"),
     /** Changes of the price list: {@code taken}, {@code refused}. */
     RELOADS("farebox.reloads", "Changes of the price list", "outcome"),

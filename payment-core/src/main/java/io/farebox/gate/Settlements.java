@@ -167,7 +167,11 @@ final class Settlements {
                 Settlement settled = record(grant, facilitator, answer, start);
                 yield settled == null ? unknown(grant, facilitator, "duplicate_transaction") : settled;
             }
-            case NOT_CHARGED -> failed(grant, facilitator, answer);
+            case NOT_CHARGED -> {
+                Settlement refused = failed(grant, facilitator, answer);
+                refusals.count(grant.payer);
+                yield refused;
+            }
             case UNCLEAR -> unknown(grant, facilitator, FacilitatorReasons.code(SettleVerdict.reason(answer)));
         };
     }
@@ -176,7 +180,6 @@ final class Settlements {
         String reason = FacilitatorReasons.code(SettleVerdict.reason(answer));
         book.failed(grant.claim, reason, clock.instant());
         grant.ended.set(true);
-        refusals.count(grant.payer);
         events.on(new GateEvent.SettleFailed(grant.routeId(), grant.claim.paymentId(), facilitator.id(), reason));
         SettleResponse no = new SettleResponse(false, reason, grant.payer, "", network(grant));
         return new Settlement.Failed(answers.notSettled(grant.attempt, no, reason));
