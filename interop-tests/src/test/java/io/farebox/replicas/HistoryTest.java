@@ -14,7 +14,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,10 +24,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * -Dfleets=…} for the long run; {@code -Dhistory.seed=…} for the same faults again.
  */
 @ExtendWith(Fleets.Shared.class)
-// Only in long runs: an outage of the book at the moment an answer ends leaves that run owed though it was delivered
-// (see the limits in
-// docs/reliability.md), and now and then a run of six seconds meets that moment.
-@EnabledIfSystemProperty(named = "history.kills", matches = "true")
 class HistoryTest {
     private static final Duration LASTS = Duration.ofSeconds(Integer.getInteger("history.seconds", 6));
     private static final int CUSTOMERS = Integer.getInteger("history.customers", 12);

@@ -1,9 +1,7 @@
 package io.farebox.gate;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.Semaphore;
 
 /**
  * Claims whose answer was lost. The client was told to come again, so what its claim may hold, a run that is owed above all, must not
@@ -11,34 +9,19 @@ import java.util.concurrent.Semaphore;
  * answers, and given back. Thread-safe.
  */
 final class LostClaims {
-    /** More than that are left to their leases. */
-    private static final int MOST = 2_000;
-
-    private static final Duration PAUSE = Duration.ofMillis(500);
-
     private final Book book;
     private final InstantSource clock;
-    private final Pause pause;
-    private final Semaphore room = new Semaphore(MOST);
+    private final Afterwards afterwards;
 
-    LostClaims(Book book, InstantSource clock, Pause pause) {
+    LostClaims(Book book, InstantSource clock, Afterwards afterwards) {
         this.book = book;
         this.clock = clock;
-        this.pause = pause;
+        this.afterwards = afterwards;
     }
 
     /** Gives back what this claim holds, if anything, as soon as the book answers. Does not wait. */
     void giveBack(ClaimRequest request) {
-        if (!room.tryAcquire()) return;
-        Thread.ofVirtual().name("farebox-lost-claim").start(() -> {
-            try {
-                while (clock.instant().isBefore(request.leaseUntil()) && !isGivenBack(request) && pause.pause(PAUSE)) {
-                    // The book is still away.
-                }
-            } finally {
-                room.release();
-            }
-        });
+        afterwards.retry(() -> isGivenBack(request), request.leaseUntil());
     }
 
     /** @return false if the book does not answer */

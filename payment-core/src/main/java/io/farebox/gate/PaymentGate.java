@@ -35,6 +35,7 @@ public final class PaymentGate implements AutoCloseable {
     private final GateListener events;
     private final InstantSource clock;
     private final Leases leases;
+    private final Afterwards afterwards;
     private volatile boolean stopping;
 
     /** Puts a gate together; every argument is shared and thread-safe. */
@@ -53,6 +54,7 @@ public final class PaymentGate implements AutoCloseable {
         this.clock = clock;
         this.events = guarded(listener);
         this.leases = new Leases(book, clock);
+        this.afterwards = new Afterwards(clock, pause);
         V1Codec v1 = new V1Codec(settings.v1Names());
         V2Codec v2 = new V2Codec();
         this.answers = new Answers(v1, v2, settings);
@@ -70,7 +72,7 @@ public final class PaymentGate implements AutoCloseable {
                 events,
                 clock,
                 refusals,
-                new LostClaims(book, clock, pause));
+                new LostClaims(book, clock, afterwards));
     }
 
     /** Whether the gate refuses anything at all. If not, a host passes every request, ambiguous targets included. */
@@ -205,9 +207,9 @@ public final class PaymentGate implements AutoCloseable {
         if (grant.endAsked.get() == null || !grant.settling.tryLock()) return;
         try {
             Grant.End end = grant.endAsked.get();
-            if (end != null && grant.ended.compareAndSet(false, true)) write(grant, end);
-        } catch (BookUnavailableException e) {
-            // The row's lease runs out: the reconciler gives it back, or notes the run as owed.
+            if (end == null || !grant.ended.compareAndSet(false, true) || isWritten(grant, end)) return;
+            // The answer has gone, whatever the book says: were it noted as owed, the payer could fetch it again.
+            if (afterwards.retry(() -> isWritten(grant, end), clock.instant().plus(Leases.LEASE))) return;
             LOG.log(
                     System.Logger.Level.WARNING,
                     "payment {0}: its end could not be recorded; the reconciler will see to it",
@@ -216,6 +218,16 @@ public final class PaymentGate implements AutoCloseable {
             // Also when the end could not be written: only a lease that runs out lets the reconciler see to it.
             if (grant.ended.get()) leases.drop(grant);
             grant.settling.unlock();
+        }
+    }
+
+    /** @return false if the book does not answer */
+    private boolean isWritten(Grant grant, Grant.End end) {
+        try {
+            write(grant, end);
+            return true;
+        } catch (BookUnavailableException e) {
+            return false;
         }
     }
 

@@ -43,7 +43,7 @@ class ResignSafetyTest {
         rig.gate.brokenOff(grant, "client_gone");
         rig.book.loseAnswers(1);
         assertThat(rig.admit(rig.paid(rig.authorization()))).isInstanceOf(Admission.Unavailable.class);
-        awaitOwed();
+        awaitDelivery(DeliveryState.OWED);
 
         Grant again = rig.grant(rig.paid(rig.authorization()));
         rig.gate.settle(again, 200);
@@ -51,12 +51,12 @@ class ResignSafetyTest {
         assertThat(rig.first.ledger().charges()).isOne();
     }
 
-    private void awaitOwed() throws InterruptedException {
+    private void awaitDelivery(DeliveryState state) throws InterruptedException {
         for (int i = 0; i < 2_000; i++) {
-            if (rig.book.all().getFirst().delivery() == DeliveryState.OWED) return;
+            if (rig.book.all().getFirst().delivery() == state) return;
             Thread.sleep(10);
         }
-        throw new AssertionError("the run is still held by nobody");
+        throw new AssertionError("the run is still " + rig.book.all().getFirst().delivery());
     }
 
     @Test
@@ -233,6 +233,17 @@ class ResignSafetyTest {
         rig.gate.brokenOff(grant, "client_gone");
 
         assertThat(rig.gate.inFlight()).isZero();
+    }
+
+    /** Noted as owed, it could be fetched once more without paying. */
+    @Test
+    void bookIsAwayWhenTheAnswerEnds_deliveredOnceItIsBack() throws InterruptedException {
+        Grant grant = rig.grant(rig.paid(rig.authorization()));
+        rig.gate.settle(grant, 200);
+        rig.book.failNext(5);
+        rig.gate.delivered(grant);
+
+        awaitDelivery(DeliveryState.COMPLETE);
     }
 
     @Test
