@@ -10,7 +10,7 @@ alter table farebox_payment add column shelf varchar(16) generated always as (
     end
 ) ${stored};
 
-create index farebox_payment_shelf on farebox_payment (shelf, created_at, payment_key) ${on_a_shelf};
+create index farebox_payment_shelf on farebox_payment (shelf, created_at, payment_id) ${on_a_shelf};
 -- people know a payment by its id, from headers and logs
 create index farebox_payment_id on farebox_payment (payment_id);
 

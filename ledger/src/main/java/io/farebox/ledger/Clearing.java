@@ -19,7 +19,7 @@ final class Clearing {
     /** Along the shelf's index, as far as the first payment that is young. Without a lower end H2 would read all of the shelf. */
     static final String OLD = "select payment_key from " + PaymentTable.NAME
             + " where shelf = ? and created_at >= 0 and created_at < ? and updated_at < ? and valid_before <= ?"
-            + " order by shelf, created_at, payment_key fetch first ? rows only for update skip locked";
+            + " order by shelf, created_at, payment_id fetch first ? rows only for update skip locked";
 
     private static final String DELETE = "delete from " + PaymentTable.NAME + " where payment_key = any(?)";
 

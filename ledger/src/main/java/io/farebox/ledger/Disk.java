@@ -2,6 +2,7 @@ package io.farebox.ledger;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 
 /** The database that holds a book. All but {@link #reader} and {@link #release} is for the writer's thread alone. */
@@ -38,6 +39,11 @@ interface Disk extends AutoCloseable {
      * @param names what will be read or written by rules that span rows
      */
     default void begin(BookSession session, List<String> names) throws SQLException {}
+
+    /** How long a crowd of operations waits for more to share its commit; zero where a commit costs no more than they would wait. */
+    default Duration gathering() {
+        return Duration.ZERO;
+    }
 
     /** Returns once everything that was committed is on the disk. */
     void force(Connection connection) throws SQLException;

@@ -24,6 +24,8 @@ final class GroupCommit implements AutoCloseable {
     private static final Duration BETWEEN_CONNECTS = Duration.ofMillis(500);
     private static final int LARGEST_BATCH = 256;
 
+    private static final int CROWD = 8;
+
     /** How often a transaction is run that other processes get in the way of. */
     private static final int ATTEMPTS = 4;
 
@@ -82,11 +84,24 @@ final class GroupCommit implements AutoCloseable {
         boolean more = true;
         while (more || !batch.isEmpty()) {
             if (batch.isEmpty()) batch.add(next());
-            queue.drainTo(batch, LARGEST_BATCH - batch.size());
+            fill(batch);
+            if (isCrowd(batch) && more) {
+                LockSupport.parkNanos(disk.gathering().toNanos());
+                fill(batch);
+            }
             if (batch.remove(stop)) more = false;
             commit(batch);
         }
         forgetConnection();
+    }
+
+    private void fill(List<Pending<?>> batch) {
+        queue.drainTo(batch, LARGEST_BATCH - batch.size());
+    }
+
+    /** So many that more are on their way. One who is alone with a few others does not wait. */
+    private static boolean isCrowd(List<Pending<?>> batch) {
+        return batch.size() >= CROWD && batch.size() < LARGEST_BATCH / 2;
     }
 
     private Pending<?> next() {

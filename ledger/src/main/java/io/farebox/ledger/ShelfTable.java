@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class ShelfTable {
     /** The shelf leads the order too: only then does H2 read its index in order and stop. */
     static final String LIST = PaymentTable.SELECT
-            + " where shelf = ? and created_at >= ? and created_at < ? and (created_at > ? or payment_key > ?)"
-            + " order by shelf, created_at, payment_key fetch first ? rows only";
+            + " where shelf = ? and created_at >= ? and created_at < ? and (created_at > ? or payment_id > ?)"
+            + " order by shelf, created_at, payment_id fetch first ? rows only";
 
     static final String BY_ID = PaymentTable.SELECT + " where payment_id = ?";
 
@@ -40,7 +40,7 @@ final class ShelfTable {
         select.setLong(2, after == null ? from : Math.max(from, Millis.of(after.createdAt())));
         select.setLong(3, Millis.of(query.until()));
         select.setLong(4, after == null ? Long.MIN_VALUE : Millis.of(after.createdAt()));
-        select.setString(5, after == null ? "" : after.key());
+        select.setString(5, after == null ? "" : after.paymentId());
         select.setInt(6, query.limit());
         return BookSession.rows(select).stream().map(Row::toRecord).toList();
     }

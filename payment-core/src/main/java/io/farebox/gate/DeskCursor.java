@@ -8,16 +8,16 @@ import java.util.Base64;
  * A place on a shelf: behind one payment. It holds whatever becomes of that payment.
  *
  * @param createdAt when the payment was first claimed
- * @param key its identity
+ * @param paymentId which one of those claimed in the same millisecond
  */
-public record DeskCursor(Instant createdAt, String key) {
+public record DeskCursor(Instant createdAt, String paymentId) {
     public static DeskCursor of(PaymentRecord row) {
-        return new DeskCursor(row.createdAt(), row.claim().key());
+        return new DeskCursor(row.createdAt(), row.claim().paymentId());
     }
 
     /** As it may stand in a URL. */
     public String text() {
-        String plain = createdAt.toEpochMilli() + " " + key;
+        String plain = createdAt.toEpochMilli() + " " + paymentId;
         return Base64.getUrlEncoder().withoutPadding().encodeToString(plain.getBytes(StandardCharsets.UTF_8));
     }
 

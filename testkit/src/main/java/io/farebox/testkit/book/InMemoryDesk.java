@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 /** The desk of the book in memory. */
 final class InMemoryDesk implements BookDesk {
     private static final Comparator<PaymentRecord> ORDER = Comparator.comparing(PaymentRecord::createdAt)
-            .thenComparing(row -> row.claim().key());
+            .thenComparing(row -> row.claim().paymentId());
 
     /** The book's lock, and its faults. */
     interface Call {
@@ -67,7 +67,7 @@ final class InMemoryDesk implements BookDesk {
     private static boolean isAfter(PaymentRecord row, @Nullable DeskCursor last) {
         if (last == null) return true;
         int later = row.createdAt().compareTo(last.createdAt());
-        return later > 0 || (later == 0 && row.claim().key().compareTo(last.key()) > 0);
+        return later > 0 || (later == 0 && row.claim().paymentId().compareTo(last.paymentId()) > 0);
     }
 
     private List<PaymentRecord> on(Shelf shelf) {
