@@ -29,7 +29,7 @@ final class Transitions {
 
     static Step renew(Instant until) {
         return row -> {
-            if (row.state != CLAIMED && !row.isRunning()) return false;
+            if (row.state != CLAIMED && row.state != SETTLING && row.state != UNKNOWN && !row.isRunning()) return false;
             row.leaseUntil = Millis.of(until);
             return true;
         };

@@ -56,7 +56,8 @@ public interface Book {
     ClaimResult claim(ClaimRequest request);
 
     /**
-     * Moves the lease of a row that is CLAIMED, or whose delivery is RUNNING: a sign of life of a request that takes longer.
+     * Moves the lease of a row that is CLAIMED, SETTLING or UNKNOWN, or whose delivery is RUNNING: a sign of life of a request that
+     * takes longer.
      *
      * @return false if the claim was lost
      */

@@ -17,10 +17,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Holds as many grants as there are requests in flight; most end before their first renewal.
  */
 final class Leases implements AutoCloseable {
-    /** How long a claim holds without a sign of life. */
-    static final Duration LEASE = Duration.ofSeconds(45);
+    /** How long a claim holds without a sign of life: with what comes after, payments of a killed process are at rest within a minute. */
+    static final Duration LEASE = Duration.ofSeconds(40);
 
-    private static final Duration INTERVAL = Duration.ofSeconds(15);
+    private static final Duration INTERVAL = Duration.ofSeconds(5);
+    /** With less than that left it is renewed, so that a book may be away for twenty seconds at any time. */
+    private static final Duration DUE = Duration.ofSeconds(30);
+
     private static final int TOGETHER = 256;
     private static final System.Logger LOG = System.getLogger(Leases.class.getName());
 
@@ -55,11 +58,11 @@ final class Leases implements AutoCloseable {
         }
     }
 
-    /** Renews what is due; a row that is settling has a lease of its own and refuses. */
+    /** Renews what is due. What has ended is somebody else's. */
     void renewAll() {
         Instant now = clock.instant();
         List<Grant> due = living.stream()
-                .filter(grant -> !grant.leaseUntil.isAfter(now.plus(LEASE.dividedBy(2))))
+                .filter(grant -> !grant.ended.get() && !grant.leaseUntil.isAfter(now.plus(DUE)))
                 .toList();
         for (int from = 0; from < due.size(); from += TOGETHER) {
             if (renewed(due.subList(from, Math.min(from + TOGETHER, due.size())))) continue;

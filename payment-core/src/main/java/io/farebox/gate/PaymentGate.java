@@ -60,8 +60,8 @@ public final class PaymentGate implements AutoCloseable {
         this.answers = new Answers(v1, v2, settings);
         this.decisions = new Decisions(prices, settings, v1, v2, answers);
         Refusals refusals = new Refusals(book, clock);
-        this.settlements =
-                new Settlements(settings.times(), book, facilitators, lookup, answers, events, clock, pause, refusals);
+        this.settlements = new Settlements(
+                settings.times(), book, facilitators, lookup, answers, events, clock, pause, refusals, leases);
         this.admissions = new Admissions(
                 settings,
                 verifier,

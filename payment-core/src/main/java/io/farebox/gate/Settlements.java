@@ -33,6 +33,7 @@ final class Settlements {
     private final InstantSource clock;
     private final Pause pause;
     private final Refusals refusals;
+    private final Leases leases;
 
     Settlements(
             GateSettings.Times times,
@@ -43,7 +44,8 @@ final class Settlements {
             GateListener events,
             InstantSource clock,
             Pause pause,
-            Refusals refusals) {
+            Refusals refusals,
+            Leases leases) {
         this.times = times;
         this.book = book;
         this.facilitators = facilitators;
@@ -53,10 +55,12 @@ final class Settlements {
         this.clock = clock;
         this.pause = pause;
         this.refusals = refusals;
+        this.leases = leases;
     }
 
     /** Charges, whatever the resource said: the caller knows that it is due. */
     Settlement charge(Grant grant) {
+        leases.keep(grant);
         try {
             return ask(grant);
         } catch (BookUnavailableException e) {
@@ -64,6 +68,8 @@ final class Settlements {
             grant.ended.set(true);
             awaitDoubt(grant);
             return unknownAnswer(grant, Reasons.BOOK_DOWN);
+        } finally {
+            if (grant.ended.get()) leases.drop(grant);
         }
     }
 
@@ -137,7 +143,7 @@ final class Settlements {
     private boolean settling(Grant grant, Facilitator facilitator) {
         Instant now = clock.instant();
         if (grant.settlingSince == null) grant.settlingSince = now;
-        Instant until = handover();
+        Instant until = now.plus(Leases.LEASE);
         if (!book.settling(grant.claim, facilitator.id(), until, now)) return false;
         grant.leaseUntil = until;
         return true;
@@ -187,7 +193,7 @@ final class Settlements {
 
     /** Keeps the request and asks on, the chain first; then leaves the row to the reconciler. */
     private Settlement unknown(Grant grant, Facilitator facilitator, String reason) {
-        Instant until = handover();
+        Instant until = clock.instant().plus(Leases.LEASE);
         book.unknown(grant.claim, reason, until, clock.instant());
         grant.leaseUntil = until;
         events.on(new GateEvent.SettleUnknown(grant.routeId(), grant.claim.paymentId(), facilitator.id(), reason));
@@ -198,8 +204,9 @@ final class Settlements {
             if (settlement != null) return settlement;
             wait = wait.multipliedBy(2);
         }
-        book.unknown(grant.claim, reason, clock.instant(), clock.instant());
+        // First, so that the row is not renewed once it is the reconciler's.
         grant.ended.set(true);
+        book.unknown(grant.claim, reason, clock.instant(), clock.instant());
         return unknownAnswer(grant, SettleResponse.PENDING);
     }
 
@@ -271,7 +278,6 @@ final class Settlements {
             Grant grant, Facilitator facilitator, SettleResponse receipt, SettledResult result, Instant start) {
         return switch (result) {
             case RECORDED -> {
-                keepLease(grant);
                 grant.receipt = receipt;
                 events.on(settledEvent(grant, facilitator, Duration.between(start, clock.instant())));
                 yield new Settlement.Settled();
@@ -279,17 +285,6 @@ final class Settlements {
             case DUPLICATE_TRANSACTION -> null;
             case LOST -> lost(grant);
         };
-    }
-
-    /** A settlement may have used up most of its lease; the delivery needs one of its own. */
-    private void keepLease(Grant grant) {
-        Instant now = clock.instant();
-        if (grant.leaseUntil.isAfter(now.plus(Leases.LEASE.dividedBy(2)))) return;
-        try {
-            if (book.renew(grant.claim, now.plus(Leases.LEASE), now)) grant.leaseUntil = now.plus(Leases.LEASE);
-        } catch (BookUnavailableException e) {
-            // The charge is recorded, so the answer goes; Leases tries again, and without it the run is noted as owed.
-        }
     }
 
     private Settlement unreached(Grant grant, boolean begun, Duration retryAfter) {
@@ -338,10 +333,6 @@ final class Settlements {
 
     private boolean tooLate(Grant grant) {
         return clock.instant().plus(times.skew()).isAfter(grant.validBefore);
-    }
-
-    private Instant handover() {
-        return clock.instant().plus(times.settleBudget()).plus(times.skew());
     }
 
     private static Network network(Grant grant) {

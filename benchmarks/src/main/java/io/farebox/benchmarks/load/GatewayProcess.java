@@ -65,6 +65,10 @@ final class GatewayProcess implements AutoCloseable {
         return CpuTime.of(process.pid());
     }
 
+    CpuTime compilers() throws IOException {
+        return CpuTime.ofCompilers(process.pid());
+    }
+
     private void awaitConnection() throws Exception {
         for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS); System.nanoTime() < end; ) {
             if (!process.isAlive()) throw new IOException("the gateway has ended; see its log");

@@ -73,6 +73,7 @@ public final class PriceChanges {
                 System.out.printf("warm after %d payments%n", paid.sum());
                 forget();
                 CpuTime before = gateway.cpu();
+                CpuTime compiled = gateway.compilers();
                 Instant begin = Instant.now();
                 int[] changes = {0};
                 pay(gateway.port(), lasts, () -> {
@@ -83,6 +84,8 @@ public final class PriceChanges {
                             10_000 + ThreadLocalRandom.current().nextInt(80_000));
                 });
                 report(begin, changes[0], gateway.cpu().nanosSince(before));
+                double compiling = gateway.compilers().nanosSince(compiled) / 1e9;
+                System.out.printf("its compilers used %.1f s of CPU besides%n", compiling);
             }
         } finally {
             System.out.println("reloads in the gateway's log: " + reloads(log));

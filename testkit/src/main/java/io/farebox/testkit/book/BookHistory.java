@@ -56,6 +56,8 @@ final class BookHistory {
     }
 
     private void claim(String where) {
+        // Which of two that were claimed at one instant lies first on its shelf is not said.
+        now++;
         SampleClaim sample = SampleClaim.of("k" + random.nextInt(KEYS))
                 .payer(SampleClaim.payer(1 + random.nextInt(2)))
                 .network(random.nextInt(5) == 0 ? SampleClaim.SOLANA : SampleClaim.BASE)
@@ -132,17 +134,17 @@ final class BookHistory {
 
     private void forget(String where) {
         Retention old = new Retention(at(now - 60), at(now - 120), at(now));
-        // All at once: which of two that were claimed at one instant goes first is not said.
-        assertThat(desk.forget(old, 1_000)).as(where).isEqualTo(model.desk().forget(old, 1_000));
+        int limit = 1 + random.nextInt(3);
+        assertThat(desk.forget(old, limit)).as(where).isEqualTo(model.desk().forget(old, limit));
     }
 
     private void compareDesks(String where) {
         assertThat(desk.tallies()).as(where).isEqualTo(model.desk().tallies());
         for (Shelf shelf : Shelf.values()) {
             DeskQuery all = DeskQuery.of(shelf, 100);
-            assertThat(desk.list(all).stream().map(BookHistory::masked))
+            assertThat(desk.list(all).stream().map(BookHistory::masked).toList())
                     .as(where)
-                    .containsExactlyInAnyOrderElementsOf(model.desk().list(all).stream()
+                    .isEqualTo(model.desk().list(all).stream()
                             .map(BookHistory::masked)
                             .toList());
         }

@@ -210,7 +210,7 @@ public final class InMemoryBook implements Book, PriceVersions {
 
     @Override
     public boolean renew(Claim claim, Instant until, Instant now) {
-        return change(claim, EnumSet.of(CLAIMED, SETTLED), now, row -> {
+        return change(claim, EnumSet.of(CLAIMED, SETTLING, UNKNOWN, SETTLED), now, row -> {
             if (row.state == SETTLED && row.delivery != DeliveryState.RUNNING) return false;
             row.leaseUntil = Row.millis(until);
             return true;

@@ -142,8 +142,20 @@ abstract class SettlingContract extends IdentifierContract {
         assertThat(book.released(claim, "no", at(1))).isFalse();
         assertThat(book.delivered(claim, at(1))).isFalse();
         assertThat(book.owed(claim, at(1))).isFalse();
-        assertThat(book.renew(claim, at(99), at(1))).isFalse();
         assertThat(row("first").state()).isEqualTo(PaymentState.SETTLING);
+    }
+
+    @Test
+    void settlementOfALivingRequest_isNotTakenOver() {
+        Claim settling = settling(FIRST);
+        Claim unknown = unknown(SECOND.request("another"));
+        assertThat(book.renew(settling, at(9_000), at(1))).isTrue();
+        assertThat(book.renew(unknown, at(9_000), at(1))).isTrue();
+
+        assertThat(book.takeOver("reconciler", at(9_999), at(8_999), 10)).isEmpty();
+        assertThat(book.takeOver("reconciler", at(9_999), at(9_000), 10)).hasSize(2);
+        assertThat(book.renew(settling, at(9_999), at(9_001))).isFalse();
+        assertThat(book.renew(unknown, at(9_999), at(9_001))).isFalse();
     }
 
     @Test

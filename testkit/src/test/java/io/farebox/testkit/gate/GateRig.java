@@ -56,7 +56,7 @@ final class GateRig {
     final List<Facilitator> facilitators = new ArrayList<>(List.of(first));
     final List<GateEvent> events = new ArrayList<>();
     final PaymentGate gate;
-    Instant now = Instant.parse("2026-11-20T12:00:00Z");
+    volatile Instant now = Instant.parse("2026-11-20T12:00:00Z");
     Flow flow = Flow.AUTHORIZATION;
     Mode mode = Mode.ENFORCE;
     OutcomeLookup lookup = OutcomeLookup.none();

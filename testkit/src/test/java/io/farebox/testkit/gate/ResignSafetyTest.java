@@ -15,6 +15,7 @@ import io.farebox.x402.FacilitatorRequest;
 import io.farebox.x402.SettleResponse;
 import io.farebox.x402.VerifyResponse;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -244,6 +245,31 @@ class ResignSafetyTest {
         rig.gate.delivered(grant);
 
         awaitDelivery(DeliveryState.COMPLETE);
+    }
+
+    /** Somebody who takes the row over would ask for the same settlement, and the request that still waits for it could not be served. */
+    @Test
+    void settlementThatTakesMinutes_isNotTakenOver() {
+        rig.facilitators.set(0, whileSettling(() -> {
+            for (int i = 0; i < 3; i++) {
+                rig.now = rig.now.plusSeconds(35);
+                awaitRenewal();
+                assertThat(rig.book.takeOver("another", rig.now.plusSeconds(60), rig.now, 10))
+                        .isEmpty();
+            }
+        }));
+        Grant grant = rig.grant(rig.paid(rig.authorization()));
+
+        assertThat(rig.gate.settle(grant, 200)).isInstanceOf(Settlement.Settled.class);
+    }
+
+    private void awaitRenewal() {
+        for (int i = 0; i < 2_000; i++) {
+            if (rig.book.all().getFirst().leaseUntil().isAfter(rig.now.plusSeconds(30))) return;
+            LockSupport.parkNanos(10_000_000);
+        }
+        throw new AssertionError(
+                "the lease ends at " + rig.book.all().getFirst().leaseUntil());
     }
 
     @Test
