@@ -29,6 +29,9 @@ public final class PriceChanges {
     private static final Duration BETWEEN_CHANGES = Duration.ofSeconds(1);
     private static final int THOUGHT_MILLIS = 3_000;
     private static final double THOUGHTFUL = 0.05;
+    /** Of the gateway's JVM. */
+    private static final String OPTIONS = System.getProperty("gateway.options", "-Xmx256m -XX:+UseSerialGC");
+
     private static final String PATH = "/weather";
     private static final String PUBLIC_URL = "https://api.example.com";
 
@@ -67,8 +70,7 @@ public final class PriceChanges {
         try (Child outside = Child.start("outside", "-Xmx512m")) {
             Path file = folder.resolve("farebox.yaml");
             write(file, outside.port(), 10_000);
-            try (GatewayProcess gateway =
-                    GatewayProcess.start(jar, file, log.toFile(), "-Xmx256m", "-XX:+UseSerialGC")) {
+            try (GatewayProcess gateway = GatewayProcess.start(jar, file, log.toFile(), OPTIONS.split(" "))) {
                 pay(gateway.port(), warmUp, () -> {});
                 System.out.printf("warm after %d payments%n", paid.sum());
                 forget();
