@@ -29,5 +29,5 @@ farebox
 {{- define "farebox.injection" -}}
 {{- $container := include "farebox.container" . | fromYaml -}}
 {{- $volumes := include "farebox.volumes" . | fromYamlArray -}}
-{{- dict "container" $container "volumes" $volumes "annotations" (include "farebox.sidecar.annotations" . | fromYaml) | toPrettyJson -}}
+{{- dict "container" $container "volumes" $volumes "annotations" (include "farebox.sidecar.annotations" . | fromYaml) "graceSeconds" (int .Values.terminationGracePeriodSeconds) | toPrettyJson -}}
 {{- end }}

@@ -34,7 +34,7 @@ class SecurityTest {
             assertThat(each.getResources().getLimits()).containsKeys("cpu", "memory");
             assertThat(each.getResources().getRequests()).containsKeys("cpu", "memory");
             assertThat(each.getPorts()).allSatisfy(port -> assertThat(port.getHostPort()).isNull());
-            assertThat(security.getRunAsUser()).isNotEqualTo(0L);
+            assertThat((Object) security.getRunAsUser()).isNotEqualTo(0L);
         }
     }
 
