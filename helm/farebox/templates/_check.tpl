@@ -140,6 +140,7 @@
 {{- if gt (int .Values.replicas) 1 }}{{ $wrong = append $wrong "replicas is for shape: proxy; there are as many sidecars as pods. Leave it out" }}{{ end -}}
 {{- if .Values.networkPolicy.upstream.enabled }}{{ $wrong = append $wrong "networkPolicy.upstream is for shape: proxy. networkPolicy.enabled: true keeps everybody from the API's own port in pods with a sidecar" }}{{ end -}}
 {{- else -}}
+{{- if .Values.networkPolicy.openPorts }}{{ $wrong = append $wrong "networkPolicy.openPorts is for shape: sidecar; the gateway's pod has no other ports. Leave it out" }}{{ end -}}
 {{- if .Values.injector.enabled }}{{ $wrong = append $wrong "injector.enabled is for shape: sidecar. Set shape: sidecar, or injector.enabled: false" }}{{ end -}}
 {{- if .Values.sidecar.upstreamPort }}{{ $wrong = append $wrong "sidecar.upstreamPort is for shape: sidecar. With shape: proxy the port stands in farebox.upstream.url" }}{{ end -}}
 {{- end -}}

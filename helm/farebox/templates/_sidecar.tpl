@@ -2,6 +2,7 @@
 For charts that depend on this one with shape: sidecar. Each takes .Subcharts.farebox:
   containers:  {{- include "farebox.sidecar.container" .Subcharts.farebox | nindent 8 }}
   volumes:     {{- include "farebox.sidecar.volumes" .Subcharts.farebox | nindent 8 }}
+  labels:      {{- include "farebox.sidecar.labels" .Subcharts.farebox | nindent 8 }}
   annotations: {{- include "farebox.sidecar.annotations" .Subcharts.farebox | nindent 8 }}
   targetPort:  {{ include "farebox.sidecar.port" .Subcharts.farebox }}
 */}}
@@ -17,7 +18,14 @@ For charts that depend on this one with shape: sidecar. Each takes .Subcharts.fa
 {{- include "farebox.volumes" . }}
 {{- end }}
 
+{{/* What the network policy and the pod monitor know the pods by. */}}
+{{- define "farebox.sidecar.labels" -}}
+farebox.io/inject: "true"
+{{- end }}
+
+{{/* injected: so that a webhook leaves the pod alone. */}}
 {{- define "farebox.sidecar.annotations" -}}
+farebox.io/injected: "true"
 farebox.io/restart-sum: {{ include "farebox.restartSum" . }}
 {{- end }}
 

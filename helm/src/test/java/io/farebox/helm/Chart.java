@@ -54,6 +54,20 @@ final class Chart {
         return template.call();
     }
 
+    /** What an installation would say in the end. */
+    static String notes(Path values) {
+        return new Helm(FOLDER)
+                .install()
+                .withName("shop")
+                .withNamespace("prod")
+                .withKubeVersion(KUBERNETES)
+                .withValuesFile(values)
+                .clientOnly()
+                .dryRun()
+                .call()
+                .getOutput();
+    }
+
     static LintResult lint() {
         return new Helm(FOLDER).lint().strict().call();
     }

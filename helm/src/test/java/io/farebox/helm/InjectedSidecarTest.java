@@ -70,7 +70,10 @@ class InjectedSidecarTest {
         List<JsonNode> nodes = new java.util.ArrayList<>();
         documents.forEach(each -> nodes.add(JSON.valueToTree(each)));
         ObjectNode pod = (ObjectNode) nodes.getFirst().at("/spec/template");
-        ((ObjectNode) pod.get("metadata")).put("generateName", "nginx-").withObject("/labels").put("farebox.io/inject", "true");
+        ((ObjectNode) pod.get("metadata"))
+                .put("generateName", "nginx-")
+                .withObject("/labels")
+                .put("farebox.io/inject", "true");
         ((ObjectNode) nodes.getLast().get("metadata")).putObject("labels").put("farebox.io/inject", "true");
         return List.of(pod, nodes.getLast());
     }
@@ -83,7 +86,8 @@ class InjectedSidecarTest {
             ReleaseObjects release = Chart.render(values(facilitator, postgres.newDatabase()));
             Pod pod;
             try (LocalContainer injector = startInjector(release)) {
-                Webhook webhook = new Webhook(release.all(MutatingWebhookConfiguration.class).getFirst(), injector.port);
+                Webhook webhook = new Webhook(
+                        release.all(MutatingWebhookConfiguration.class).getFirst(), injector.port);
                 pod = injected(webhook, manifest.getFirst());
                 requireServiceLeadsToFarebox(webhook, manifest.getLast());
                 requireRefusalSaysWhy(webhook, manifest.getFirst());
@@ -120,7 +124,8 @@ class InjectedSidecarTest {
     private static void requireServiceLeadsToFarebox(Webhook webhook, JsonNode manifest) throws Exception {
         JsonNode made = Webhook.patched(manifest, webhook.review("services", manifest));
         Service service = StrictModels.read(made, Service.class);
-        assertThat(service.getSpec().getPorts().getFirst().getTargetPort().getStrVal()).isEqualTo("farebox");
+        assertThat(service.getSpec().getPorts().getFirst().getTargetPort().getStrVal())
+                .isEqualTo("farebox");
     }
 
     private static void requireRefusalSaysWhy(Webhook webhook, JsonNode manifest) throws Exception {
@@ -144,17 +149,18 @@ class InjectedSidecarTest {
         assertThat(TimeUnit.NANOSECONDS.toMillis(took[50])).isLessThan(1_000);
     }
 
-    private void requirePaid(ReleaseObjects release, PodSpec pod, int port, StubFacilitator facilitator) throws Exception {
+    private void requirePaid(ReleaseObjects release, PodSpec pod, int port, StubFacilitator facilitator)
+            throws Exception {
         Container sidecar = pod.getContainers().getLast();
-        MountedFiles files =
-                new MountedFiles(folder.resolve("pod"), release, SECRETS).mount(sidecar, pod.getVolumes());
+        MountedFiles files = new MountedFiles(folder.resolve("pod"), release, SECRETS).mount(sidecar, pod.getVolumes());
         Path site = Files.createDirectories(folder.resolve("site"));
         Files.writeString(site.resolve("page.txt"), "a page");
         try (LocalContainer farebox = LocalContainer.start(sidecar, files);
                 PayingClient old = Wallets.v1();
                 PayingClient stock = Wallets.v2()) {
             Process nginx = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-m",
                             "jdk.httpserver",
                             "--bind-address",
@@ -171,7 +177,8 @@ class InjectedSidecarTest {
                 for (PayingClient payer : List.of(old, stock)) {
                     PaidExchange paid = payer.get(farebox.base().resolve("/page.txt"));
                     assertThat(paid.status()).as(farebox.messages()).isEqualTo(200);
-                    assertThat(new String(paid.answer().body(), StandardCharsets.UTF_8)).isEqualTo("a page");
+                    assertThat(new String(paid.answer().body(), StandardCharsets.UTF_8))
+                            .isEqualTo("a page");
                 }
                 assertThat(facilitator.ledger().charges()).isEqualTo(2);
             } finally {

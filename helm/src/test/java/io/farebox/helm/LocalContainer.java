@@ -21,7 +21,8 @@ import java.util.function.BooleanSupplier;
  * listens on the loopback.
  */
 final class LocalContainer implements AutoCloseable {
-    private static final Path JAR = Path.of("../gateway-app/target/farebox-gateway.jar").toAbsolutePath();
+    private static final Path JAR =
+            Path.of("../gateway-app/target/farebox-gateway.jar").toAbsolutePath();
     private static final long PATIENCE = TimeUnit.MINUTES.toNanos(8);
 
     final int port;
@@ -44,13 +45,13 @@ final class LocalContainer implements AutoCloseable {
                 JAR.toString()));
         container.getArgs().forEach(each -> command.add(files.inText(each)));
         command.addAll(more);
-        ProcessBuilder builder = new ProcessBuilder(command).directory(files.root().toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(files.root().toFile());
         builder.environment().clear();
         container.getEnv().forEach(each -> builder.environment().put(each.getName(), value(each)));
         builder.environment().putAll(here());
-        process = builder.redirectErrorStream(true)
-                .redirectOutput(log().toFile())
-                .start();
+        process =
+                builder.redirectErrorStream(true).redirectOutput(log().toFile()).start();
     }
 
     /** Starts one without waiting for it. */
@@ -65,10 +66,14 @@ final class LocalContainer implements AutoCloseable {
 
     private Map<String, String> here() {
         return Map.of(
-                "SERVER_PORT", Integer.toString(port),
-                "MANAGEMENT_SERVER_PORT", Integer.toString(management),
-                "SERVER_ADDRESS", "127.0.0.1",
-                "MANAGEMENT_SERVER_ADDRESS", "127.0.0.1");
+                "SERVER_PORT",
+                Integer.toString(port),
+                "MANAGEMENT_SERVER_PORT",
+                Integer.toString(management),
+                "SERVER_ADDRESS",
+                "127.0.0.1",
+                "MANAGEMENT_SERVER_ADDRESS",
+                "127.0.0.1");
     }
 
     private String value(EnvVar variable) {

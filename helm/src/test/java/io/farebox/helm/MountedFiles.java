@@ -54,14 +54,18 @@ final class MountedFiles {
             Map<String, String> files = new HashMap<>();
             release.only(ConfigMap.class, volume.getConfigMap().getName())
                     .getData()
-                    .forEach((name, text) -> files.put(name, text.replace("/var/lib/farebox", at("/var/lib/farebox").toString())));
+                    .forEach((name, text) -> files.put(
+                            name,
+                            text.replace(
+                                    "/var/lib/farebox", at("/var/lib/farebox").toString())));
             return files;
         }
         if (volume.getSecret() == null) return Map.of();
         Map<String, String> files = new HashMap<>();
         volume.getSecret()
                 .getItems()
-                .forEach(each -> files.put(each.getPath(), secret(volume.getSecret().getSecretName(), each.getKey())));
+                .forEach(each ->
+                        files.put(each.getPath(), secret(volume.getSecret().getSecretName(), each.getKey())));
         return files;
     }
 

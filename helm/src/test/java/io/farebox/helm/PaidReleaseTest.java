@@ -51,7 +51,11 @@ class PaidReleaseTest {
             MountedFiles files = new MountedFiles(
                             folder.resolve("pod"),
                             release,
-                            Map.of("stub", Map.of("key", "k-0123456789"), "farebox", Map.of("secret", "s-0123456789abcdef")))
+                            Map.of(
+                                    "stub",
+                                    Map.of("key", "k-0123456789"),
+                                    "farebox",
+                                    Map.of("secret", "s-0123456789abcdef")))
                     .mount(container, pod.getVolumes());
             try (LocalContainer gateway = LocalContainer.start(container, files)) {
                 gateway.awaitReady(container);
@@ -66,7 +70,8 @@ class PaidReleaseTest {
         }
     }
 
-    private static void requirePaid(PayingClient payer, LocalContainer gateway, StubFacilitator facilitator, int charges) {
+    private static void requirePaid(
+            PayingClient payer, LocalContainer gateway, StubFacilitator facilitator, int charges) {
         try (payer) {
             PaidExchange paid = payer.get(gateway.base().resolve("/quotes"));
             assertThat(paid.status()).as(gateway.messages()).isEqualTo(200);
@@ -77,11 +82,15 @@ class PaidReleaseTest {
 
     /** What {@code helm test} would run, against the port that the Service would lead to. */
     private void requireOwnTestPasses(ReleaseObjects release, LocalContainer gateway) throws Exception {
-        Container expect = release.only(Pod.class, "shop-farebox-serves").getSpec().getContainers().getFirst();
+        Container expect = release.only(Pod.class, "shop-farebox-serves")
+                .getSpec()
+                .getContainers()
+                .getFirst();
         assertThat(expect.getArgs())
                 .containsExactly("expect", "402=http://shop-farebox:80/quotes", "2xx=http://shop-farebox:80/health");
         expect.setArgs(expect.getArgs().stream()
-                .map(each -> each.replace("http://shop-farebox:80", gateway.base().toString()))
+                .map(each ->
+                        each.replace("http://shop-farebox:80", gateway.base().toString()))
                 .toList());
         MountedFiles files = new MountedFiles(folder.resolve("test"), release, Map.of());
         Files.createDirectories(files.at("/tmp"));

@@ -60,9 +60,7 @@ record ReleaseObjects(String text, List<HasMetadata> objects) {
 
     /** Every container, also the one that the injector adds to the pods of others. */
     List<Container> containers() {
-        return Stream.concat(
-                        pods().values().stream().flatMap(pod -> pod.getContainers().stream()),
-                        injected().stream())
+        return Stream.concat(pods().values().stream().flatMap(pod -> pod.getContainers().stream()), injected().stream())
                 .toList();
     }
 

@@ -35,7 +35,9 @@ class RenderTest {
 
     @Test
     void chart_isLintedStrictly() {
-        assertThat(Chart.lint().isFailed()).as(Chart.lint().getMessages().toString()).isFalse();
+        assertThat(Chart.lint().isFailed())
+                .as(Chart.lint().getMessages().toString())
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -101,7 +103,9 @@ class RenderTest {
         Path now = Path.of("target/golden", name + ".yaml");
         Files.createDirectories(now.getParent());
         Files.writeString(now, rendered);
-        assertThat(golden).as("look at target/golden and copy it to src/test/resources").exists();
+        assertThat(golden)
+                .as("look at target/golden and copy it to src/test/resources")
+                .exists();
         assertThat(inOrder(rendered)).isEqualTo(inOrder(Files.readString(golden)));
     }
 

@@ -33,7 +33,8 @@ class SecurityTest {
             assertThat(security.getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
             assertThat(each.getResources().getLimits()).containsKeys("cpu", "memory");
             assertThat(each.getResources().getRequests()).containsKeys("cpu", "memory");
-            assertThat(each.getPorts()).allSatisfy(port -> assertThat(port.getHostPort()).isNull());
+            assertThat(each.getPorts())
+                    .allSatisfy(port -> assertThat(port.getHostPort()).isNull());
             assertThat((Object) security.getRunAsUser()).isNotEqualTo(0L);
         }
     }
@@ -47,7 +48,8 @@ class SecurityTest {
             assertThat(each.getHostPID()).isNull();
             assertThat(each.getSecurityContext().getRunAsNonRoot()).isTrue();
             assertThat(each.getSecurityContext().getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
-            assertThat(each.getVolumes()).allSatisfy(volume -> assertThat(volume.getHostPath()).isNull());
+            assertThat(each.getVolumes())
+                    .allSatisfy(volume -> assertThat(volume.getHostPath()).isNull());
         }
     }
 
@@ -64,8 +66,9 @@ class SecurityTest {
                             .as(each.getName())
                             .isNotNull());
         }
-        assertThat(release.all(ConfigMap.class)).allSatisfy(each -> assertThat(String.join("\n", each.getData().values()))
-                .doesNotContain("PRIVATE KEY")
-                .doesNotContainPattern("password=[^$]"));
+        assertThat(release.all(ConfigMap.class))
+                .allSatisfy(each -> assertThat(String.join("\n", each.getData().values()))
+                        .doesNotContain("PRIVATE KEY")
+                        .doesNotContainPattern("password=[^$]"));
     }
 }

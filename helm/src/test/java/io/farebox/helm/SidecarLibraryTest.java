@@ -47,14 +47,20 @@ class SidecarLibraryTest {
         assertThat(pod.getContainers()).extracting(Container::getName).containsExactly("api", "farebox");
         Container sidecar = pod.getContainers().getLast();
         assertThat(sidecar.getEnv())
-                .anySatisfy(each -> assertThat(each.getName() + each.getValue()).isEqualTo("FAREBOX_UPSTREAM_PORT8080"));
+                .anySatisfy(
+                        each -> assertThat(each.getName() + each.getValue()).isEqualTo("FAREBOX_UPSTREAM_PORT8080"));
         assertThat(sidecar.getSecurityContext().getReadOnlyRootFilesystem()).isTrue();
         assertThat(pod.getVolumes())
                 .extracting(Volume::getName)
                 .containsExactlyElementsOf(sidecar.getVolumeMounts().stream()
                         .map(io.fabric8.kubernetes.api.model.VolumeMount::getName)
                         .toList());
-        assertThat(release.only(Service.class, "api").getSpec().getPorts().getFirst().getTargetPort().getStrVal())
+        assertThat(release.only(Service.class, "api")
+                        .getSpec()
+                        .getPorts()
+                        .getFirst()
+                        .getTargetPort()
+                        .getStrVal())
                 .isEqualTo("farebox");
         assertThat(release.priceList()).contains("http://127.0.0.1:${FAREBOX_UPSTREAM_PORT}");
     }

@@ -56,8 +56,7 @@ final class Webhook {
                 .put("operation", "CREATE");
         request.putObject("resource").put("group", "").put("version", "v1").put("resource", resource);
         request.set("object", object);
-        HttpsURLConnection asked =
-                (HttpsURLConnection) URI.create(url).toURL().openConnection();
+        HttpsURLConnection asked = (HttpsURLConnection) URI.create(url).toURL().openConnection();
         asked.setSSLSocketFactory(trust.getSocketFactory());
         asked.setHostnameVerifier((name, session) -> isFor(session));
         asked.setReadTimeout(60_000);
@@ -74,7 +73,8 @@ final class Webhook {
     private boolean isFor(SSLSession session) {
         try {
             X509Certificate shown = (X509Certificate) session.getPeerCertificates()[0];
-            return shown.getSubjectAlternativeNames().stream().anyMatch(each -> each.get(1).equals(host));
+            return shown.getSubjectAlternativeNames().stream()
+                    .anyMatch(each -> each.get(1).equals(host));
         } catch (SSLPeerUnverifiedException | CertificateParsingException e) {
             return false;
         }
@@ -83,6 +83,8 @@ final class Webhook {
     /** The object as the API server would store it. */
     static JsonNode patched(JsonNode object, JsonNode response) throws IOException {
         if (!response.path("allowed").asBoolean()) throw new AssertionError("refused: " + response);
-        return response.has("patch") ? JsonPatch.apply(JSON.readTree(response.get("patch").binaryValue()), object) : object;
+        return response.has("patch")
+                ? JsonPatch.apply(JSON.readTree(response.get("patch").binaryValue()), object)
+                : object;
     }
 }

@@ -31,8 +31,7 @@ class WrongValuesTest {
     @SuppressWarnings("unchecked")
     static Stream<Case> cases() throws IOException {
         String text = Files.readString(Path.of("src/test/resources/wrong-values.yaml"));
-        var list = (List<Map<String, Object>>)
-                new Load(LoadSettings.builder().build()).loadFromString(text);
+        var list = (List<Map<String, Object>>) new Load(LoadSettings.builder().build()).loadFromString(text);
         return list.stream()
                 .map(each -> new Case(
                         (String) each.get("what"),

@@ -27,7 +27,8 @@ final class ExpectCommand {
 
     int run(List<String> arguments) {
         Options options = Options.read(arguments, Set.of(), Set.of());
-        if (options.words().isEmpty()) throw new UsageException("expect needs STATUS=URL, such as 402=http://api/quotes.");
+        if (options.words().isEmpty())
+            throw new UsageException("expect needs STATUS=URL, such as 402=http://api/quotes.");
         boolean all = true;
         try (HttpClient http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -40,7 +41,8 @@ final class ExpectCommand {
 
     private boolean isSo(String word, HttpClient http) {
         Matcher expected = EXPECTED.matcher(word);
-        if (!expected.matches()) throw new UsageException("\"" + word + "\" is not STATUS=URL, such as 2xx=http://api/health.");
+        if (!expected.matches())
+            throw new UsageException("\"" + word + "\" is not STATUS=URL, such as 2xx=http://api/health.");
         String status = status(http, expected.group(2));
         boolean so = status.matches(expected.group(1).replace('x', '.'));
         (so ? here.out() : here.err())
@@ -50,8 +52,10 @@ final class ExpectCommand {
 
     private static String status(HttpClient http, String url) {
         try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE).build();
-            return String.valueOf(http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode());
+            HttpRequest request =
+                    HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE).build();
+            return String.valueOf(
+                    http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode());
         } catch (IOException e) {
             return "nothing";
         } catch (IllegalArgumentException e) {

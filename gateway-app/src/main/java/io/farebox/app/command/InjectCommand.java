@@ -71,7 +71,9 @@ final class InjectCommand {
         return switch (options.value(IN_DOUBT).orElse("refuse")) {
             case "refuse" -> false;
             case "admit" -> true;
-            default -> throw new UsageException(IN_DOUBT + " is refuse or admit: what becomes of a pod that cannot be changed.");
+            default ->
+                throw new UsageException(
+                        IN_DOUBT + " is refuse or admit: what becomes of a pod that cannot be changed.");
         };
     }
 }

@@ -42,7 +42,8 @@ public final class Admission {
             JsonNode request = root.path("request");
             String uid = request.path("uid").asString("");
             boolean known = root.path("apiVersion").asString("").equals("admission.k8s.io/v1");
-            if (!known || uid.isEmpty()) throw new InjectException("This is no AdmissionReview of admission.k8s.io/v1.");
+            if (!known || uid.isEmpty())
+                throw new InjectException("This is no AdmissionReview of admission.k8s.io/v1.");
             return answer(uid, request);
         } catch (JacksonException e) {
             throw new InjectException("This is no JSON.");
@@ -78,15 +79,17 @@ public final class Admission {
         response.put("allowed", admitInDoubt);
         String said = "Farebox: " + why;
         if (admitInDoubt)
-            response.put("warnings", List.of(
-                    ("Unpriced. " + said).substring(0, Math.min(LONGEST_WARNING, said.length() + 10))));
+            response.put(
+                    "warnings",
+                    List.of(("Unpriced. " + said).substring(0, Math.min(LONGEST_WARNING, said.length() + 10))));
         else response.put("status", Map.of("code", 422, "reason", "Invalid", "message", said));
         return (admitInDoubt ? "made without a price (" : "refused (") + why + "):";
     }
 
     private Injection injection(JsonNode request) {
         JsonNode object = request.path("object");
-        boolean wanted = object.path("metadata").path("labels").path(LABEL).asString("").equals("true");
+        boolean wanted =
+                object.path("metadata").path("labels").path(LABEL).asString("").equals("true");
         if (!wanted || !request.path("subResource").asString("").isEmpty()) return new Injection.Nothing();
         return switch (request.path("resource").path("resource").asString("")) {
             case "pods" -> pods.of(object);

@@ -27,7 +27,10 @@ final class PodCheck {
             return "The pod runs on Windows, and Farebox's image does not. Take the label farebox.io/inject away.";
         if (wouldBeRoot(spec))
             return "The pod runs as user 0, and Farebox refuses to. Set podSecurity.runAsUser in the chart's values.";
-        String prices = pod.path("metadata").path("annotations").path(PodInjection.PRICES).asString("");
+        String prices = pod.path("metadata")
+                .path("annotations")
+                .path(PodInjection.PRICES)
+                .asString("");
         if (!prices.isEmpty() && !NAME.matcher(prices).matches())
             return "The annotation " + PodInjection.PRICES + " is no name of a ConfigMap.";
         return collisionIn(spec);
@@ -40,7 +43,8 @@ final class PodCheck {
 
     private String collisionIn(JsonNode spec) {
         if (names(all(spec)).contains(template.name()))
-            return "The pod has a container " + template.name() + " that was not injected. Rename it, or take the label away.";
+            return "The pod has a container " + template.name()
+                    + " that was not injected. Rename it, or take the label away.";
         Set<String> volumes = names(template.volumes().stream());
         for (String each : names(spec.path("volumes").valueStream()))
             if (volumes.contains(each)) return "The pod has a volume " + each + ", as Farebox does. Rename it.";
@@ -66,7 +70,8 @@ final class PodCheck {
 
     /** Those that run beside one another; what only initialises is over by then, but its names count too. */
     private static Stream<JsonNode> all(JsonNode spec) {
-        return Stream.of("containers", "initContainers").flatMap(kind -> spec.path(kind).valueStream());
+        return Stream.of("containers", "initContainers")
+                .flatMap(kind -> spec.path(kind).valueStream());
     }
 
     private static Set<String> names(Stream<JsonNode> named) {

@@ -34,7 +34,8 @@ final class PodInjection {
         if (!why.isEmpty()) return new Injection.InDoubt(why);
         UpstreamPort port = UpstreamPort.of(pod);
         if (port.number() == 0) return new Injection.InDoubt(port.problem());
-        if (template.ports().stream().anyMatch(each -> each.path("containerPort").asInt(0) == port.number()))
+        if (template.ports().stream()
+                .anyMatch(each -> each.path("containerPort").asInt(0) == port.number()))
             return new Injection.InDoubt("The API cannot listen on " + port.number() + ": Farebox does.");
         return new Injection.Patch(operations(pod, port.number()));
     }
@@ -67,7 +68,9 @@ final class PodInjection {
         // So that logs and exec mean the API's own container as before.
         String first = containers(pod).map(SidecarTemplate::name).findFirst().orElse("");
         if (!there.has(DEFAULT_CONTAINER)) marks.put(DEFAULT_CONTAINER, first);
-        template.annotations().propertyStream().forEach(each -> marks.put(each.getKey(), each.getValue().asString("")));
+        template.annotations()
+                .propertyStream()
+                .forEach(each -> marks.put(each.getKey(), each.getValue().asString("")));
         if (!there.isObject()) operations.add(add("/metadata/annotations", Map.of()));
         marks.forEach((name, value) -> operations.add(add("/metadata/annotations/" + step(name), value)));
     }

@@ -21,7 +21,8 @@ final class ServiceInjection {
         if (spec.path("type").asString("").equals("ExternalName"))
             return new Injection.InDoubt("The Service only names another host. Take the label farebox.io/inject away.");
         List<JsonNode> ports = List.copyOf(spec.path("ports").values());
-        String said = service.path("metadata").path("annotations").path(ANNOTATION).asString("");
+        String said =
+                service.path("metadata").path("annotations").path(ANNOTATION).asString("");
         List<String> targets = ports.stream()
                 .filter(ServiceInjection::isTcp)
                 .filter(each -> said.isEmpty() || isNamed(each, said))
@@ -58,7 +59,8 @@ final class ServiceInjection {
     }
 
     private static boolean isNamed(JsonNode port, String said) {
-        return port.path("port").asString("").equals(said) || SidecarTemplate.name(port).equals(said);
+        return port.path("port").asString("").equals(said)
+                || SidecarTemplate.name(port).equals(said);
     }
 
     private static String target(JsonNode port) {

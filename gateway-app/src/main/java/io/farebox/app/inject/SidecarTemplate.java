@@ -29,13 +29,17 @@ public record SidecarTemplate(ObjectNode container, List<JsonNode> volumes, Json
     public static SidecarTemplate read(Path file) {
         try {
             JsonNode root = new JsonMapper().readTree(Files.readAllBytes(file));
-            if (!(root.get("container") instanceof ObjectNode container) || ports(container).isEmpty())
+            if (!(root.get("container") instanceof ObjectNode container)
+                    || ports(container).isEmpty())
                 throw new InjectException(file + " has no container with ports. Let the chart write it.");
             List<JsonNode> volumes = List.copyOf(root.path("volumes").values());
             if (volumes.stream().noneMatch(each -> PRICES.equals(name(each))))
                 throw new InjectException(file + " has no volume " + PRICES + ". Let the chart write it.");
             return new SidecarTemplate(
-                    container, volumes, root.path("annotations"), root.path("graceSeconds").asLong(0));
+                    container,
+                    volumes,
+                    root.path("annotations"),
+                    root.path("graceSeconds").asLong(0));
         } catch (IOException e) {
             throw new InjectException("The template " + file + " cannot be read.");
         } catch (JacksonException e) {

@@ -27,7 +27,8 @@ record UpstreamPort(int number, String problem) {
     }
 
     private static UpstreamPort said(String text) {
-        boolean digits = !text.isEmpty() && text.length() <= 5 && text.chars().allMatch(each -> each >= '0' && each <= '9');
+        boolean digits =
+                !text.isEmpty() && text.length() <= 5 && text.chars().allMatch(each -> each >= '0' && each <= '9');
         int number = digits ? Integer.parseInt(text) : 0;
         return isPort(number) ? new UpstreamPort(number, "") : unknown("the annotation " + ANNOTATION + " is no port");
     }
@@ -38,6 +39,7 @@ record UpstreamPort(int number, String problem) {
 
     private static UpstreamPort unknown(String why) {
         return new UpstreamPort(
-                0, "It is not clear where the API listens: " + why + ". Annotate the pod: " + ANNOTATION + ": \"8080\"");
+                0,
+                "It is not clear where the API listens: " + why + ". Annotate the pod: " + ANNOTATION + ": \"8080\"");
     }
 }

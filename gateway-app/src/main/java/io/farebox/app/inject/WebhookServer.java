@@ -52,12 +52,15 @@ public final class WebhookServer implements AutoCloseable {
             server.setHttpsConfigurator(new HttpsConfigurator(tls));
             server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             WebhookServer webhook = new WebhookServer(server, admission, log);
-            server.createContext("/healthz", exchange -> answer(exchange, 200, "text/plain", "ok".getBytes(StandardCharsets.US_ASCII)));
+            server.createContext(
+                    "/healthz",
+                    exchange -> answer(exchange, 200, "text/plain", "ok".getBytes(StandardCharsets.US_ASCII)));
             server.createContext("/inject", webhook::inject);
             server.start();
             return webhook;
         } catch (IOException e) {
-            throw new InjectException("The webhook cannot listen on port " + address.getPort() + ": it is taken, or not allowed.");
+            throw new InjectException(
+                    "The webhook cannot listen on port " + address.getPort() + ": it is taken, or not allowed.");
         } catch (GeneralSecurityException e) {
             throw new InjectException("This Java cannot do TLS.");
         }

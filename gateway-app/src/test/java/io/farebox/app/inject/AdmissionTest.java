@@ -46,9 +46,12 @@ class AdmissionTest {
         assertThat(made.at("/spec/volumes").size()).isEqualTo(2);
         assertThat(made.at("/spec/volumes/0/configMap/name").asString()).isEqualTo("shop-farebox");
         assertThat(made.at("/spec/terminationGracePeriodSeconds").asInt()).isEqualTo(60);
-        assertThat(made.at("/metadata/annotations/farebox.io~1injected").asString()).isEqualTo("true");
-        assertThat(made.at("/metadata/annotations/farebox.io~1restart-sum").asString()).isEqualTo("abc");
-        assertThat(made.at("/metadata/annotations/kubectl.kubernetes.io~1default-container").asString())
+        assertThat(made.at("/metadata/annotations/farebox.io~1injected").asString())
+                .isEqualTo("true");
+        assertThat(made.at("/metadata/annotations/farebox.io~1restart-sum").asString())
+                .isEqualTo("abc");
+        assertThat(made.at("/metadata/annotations/kubectl.kubernetes.io~1default-container")
+                        .asString())
                 .isEqualTo("nginx");
     }
 
@@ -70,7 +73,8 @@ class AdmissionTest {
                  'containers':[{'name':'one','ports':[{'containerPort':1}]},{'name':'two','ports':[{'containerPort':8080}]}]}}""");
         JsonNode made = Reviews.patched(pod, Reviews.response(closed, "pods", pod));
         assertThat(made.at("/metadata/annotations/a").asString()).isEqualTo("b");
-        assertThat(made.at("/metadata/annotations/kubectl.kubernetes.io~1default-container").asString())
+        assertThat(made.at("/metadata/annotations/kubectl.kubernetes.io~1default-container")
+                        .asString())
                 .isEqualTo("two");
         assertThat(made.at("/spec/terminationGracePeriodSeconds").asInt()).isEqualTo(300);
         assertThat(made.at("/spec/volumes/0/name").asString()).isEqualTo("v");
@@ -110,17 +114,22 @@ class AdmissionTest {
         JsonNode response = Reviews.response(closed, "pods", pod);
         assertThat(response.get("allowed").booleanValue()).isFalse();
         assertThat(response.has("patch")).isFalse();
-        assertThat(response.at("/status/message").asString()).startsWith("Farebox: ").contains(why);
+        assertThat(response.at("/status/message").asString())
+                .startsWith("Farebox: ")
+                .contains(why);
         JsonNode open = Reviews.response(Reviews.admission(folder, true), "pods", pod);
         assertThat(open.get("allowed").booleanValue()).isTrue();
         assertThat(open.has("patch")).isFalse();
-        assertThat(open.at("/warnings/0").asString()).startsWith("Unpriced. Farebox: ").contains(why.substring(0, 5));
+        assertThat(open.at("/warnings/0").asString())
+                .startsWith("Unpriced. Farebox: ")
+                .contains(why.substring(0, 5));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "0", "65536", "http", "8402", "-1", "999999999999"})
     void annotatedPortThatIsNone_isRefused(String port) {
-        JsonNode pod = Reviews.json(POD.replace("'labels'", "'annotations':{'farebox.io/port':'" + port + "'},'labels'"));
+        JsonNode pod =
+                Reviews.json(POD.replace("'labels'", "'annotations':{'farebox.io/port':'" + port + "'},'labels'"));
         assertThat(Reviews.response(closed, "pods", pod).get("allowed").booleanValue())
                 .isFalse();
     }
@@ -133,7 +142,12 @@ class AdmissionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{'metadata':{'name':'a'},'spec':{}}", "{'metadata':{'labels':{'farebox.io/inject':'false'}}}", "{}"})
+    @ValueSource(
+            strings = {
+                "{'metadata':{'name':'a'},'spec':{}}",
+                "{'metadata':{'labels':{'farebox.io/inject':'false'}}}",
+                "{}"
+            })
     void objectWithoutTheLabel_isLeftAlone(String object) {
         for (String resource : List.of("pods", "services", "secrets")) {
             JsonNode response = Reviews.response(closed, resource, Reviews.json(object));

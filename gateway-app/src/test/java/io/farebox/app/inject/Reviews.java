@@ -34,13 +34,12 @@ final class Reviews {
     static byte[] review(String resource, JsonNode object) {
         return """
                 {"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{"uid":"705ab4f5",
-                 "resource":{"group":"","version":"v1","resource":"%s"},"namespace":"prod","operation":"CREATE","object":%s}}"""
-                .formatted(resource, object)
-                .getBytes(StandardCharsets.UTF_8);
+                 "resource":{"group":"","version":"v1","resource":"%s"},"namespace":"prod","operation":"CREATE","object":%s}}""".formatted(resource, object).getBytes(StandardCharsets.UTF_8);
     }
 
     static JsonNode response(Admission admission, String resource, JsonNode object) {
-        JsonNode answer = JSON.readTree(admission.answer(review(resource, object)).body());
+        JsonNode answer =
+                JSON.readTree(admission.answer(review(resource, object)).body());
         JsonNode response = answer.get("response");
         if (!response.path("uid").asString("").equals("705ab4f5")) throw new AssertionError("another uid: " + answer);
         return response;
@@ -49,7 +48,8 @@ final class Reviews {
     /** The object as the cluster would make it. */
     static JsonNode patched(JsonNode object, JsonNode response) {
         if (!response.has("patch")) return object;
-        JsonNode patch = JSON.readTree(Base64.getDecoder().decode(response.get("patch").asString()));
+        JsonNode patch =
+                JSON.readTree(Base64.getDecoder().decode(response.get("patch").asString()));
         JsonNode copy = object.deepCopy();
         patch.forEach(each -> add(copy, each.get("path").asString(), each.get("value")));
         return copy;
