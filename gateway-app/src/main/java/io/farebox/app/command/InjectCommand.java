@@ -31,8 +31,8 @@ final class InjectCommand {
         Options options = Options.read(arguments, Set.of(), Set.of(TEMPLATE, CERTIFICATE, KEY, PORT, ADDRESS, IN_DOUBT))
                 .atMost(0);
         try {
-            SidecarTemplate template = SidecarTemplate.read(file(options, TEMPLATE));
-            Admission admission = new Admission(template, admits(options));
+            boolean admits = admits(options);
+            Admission admission = new Admission(SidecarTemplate.read(file(options, TEMPLATE)), admits);
             WebhookServer webhook = WebhookServer.start(
                     address(options), file(options, CERTIFICATE), file(options, KEY), admission, this::say);
             Runtime.getRuntime().addShutdownHook(new Thread(webhook::close, "farebox-webhook-stop"));

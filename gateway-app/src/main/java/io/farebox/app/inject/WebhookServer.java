@@ -117,9 +117,9 @@ public final class WebhookServer implements AutoCloseable {
         }
     }
 
-    /** Answers what has begun, for a few seconds, and listens no more. */
+    /** Answers what has begun, for a second, and listens no more. */
     @Override
     public void close() {
-        server.stop(3);
+        server.stop(1);
     }
 }

@@ -27,6 +27,8 @@ record Keys(Path certificate, Path key) {
                         "it",
                         "-keyalg",
                         algorithm,
+                        "-keysize",
+                        algorithm.equals("RSA") ? "2048" : "256",
                         "-dname",
                         "CN=" + name,
                         "-ext",
@@ -39,7 +41,8 @@ record Keys(Path certificate, Path key) {
                         PASSWORD,
                         "-keystore",
                         store.toString())
-                .inheritIO()
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         assertThat(keytool.waitFor()).isZero();
         KeyStore keys = KeyStore.getInstance("PKCS12");
