@@ -38,6 +38,9 @@ chmod 1777 "$image/system/tmp"
 "$jdk/bin/java" -Djarmode=tools -jar "$jar" extract --destination "$image/application" >/dev/null
 mv "$image/application/lib"/* "$image/libraries/"
 rmdir "$image/application/lib"
+"$jdk/bin/java" "$here/build/Sbom.java" "$image/libraries" "$image/application/sbom.cdx.json" \
+  "jre=$(sed -nE 's/^JAVA_RUNTIME_VERSION="(.*)"/\1/p' "$jdk/release")" \
+  "libc6=$(dpkg-query -W -f '${Version}' libc6 2>/dev/null || ldd --version | sed -nE '1s/.* //p')"
 printf '%s\n' -Xms24m -XX:MaxRAMPercentage=50 -XX:+UseSerialGC -Xss512k -XX:ReservedCodeCacheSize=64m \
   -XX:+UseCompactObjectHeaders -XX:TrimNativeHeapInterval=5000 >"$image/application/java.options"
 # The cache below knows the jars by their dates.

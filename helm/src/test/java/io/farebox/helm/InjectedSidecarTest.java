@@ -19,6 +19,7 @@ import io.farebox.testkit.pay.PayingClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,7 @@ class InjectedSidecarTest {
                 .replace("port: 80 }", "port: " + port + " }")
                 .replace("targetPort: 80", "targetPort: " + port);
         var documents = new Load(LoadSettings.builder().build()).loadAllFromString(text);
-        List<JsonNode> nodes = new java.util.ArrayList<>();
+        List<JsonNode> nodes = new ArrayList<>();
         documents.forEach(each -> nodes.add(JSON.valueToTree(each)));
         ObjectNode pod = (ObjectNode) nodes.getFirst().at("/spec/template");
         ((ObjectNode) pod.get("metadata"))

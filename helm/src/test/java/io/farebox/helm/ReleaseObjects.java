@@ -1,5 +1,6 @@
 package io.farebox.helm;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
@@ -10,9 +11,10 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -49,7 +51,7 @@ record ReleaseObjects(String text, List<HasMetadata> objects) {
 
     /** The pods that the release would run, by the name of what makes them. */
     Map<String, PodSpec> pods() {
-        Map<String, PodSpec> pods = new java.util.TreeMap<>();
+        Map<String, PodSpec> pods = new TreeMap<>();
         all(Deployment.class)
                 .forEach(each -> pods.put(
                         each.getMetadata().getName(),
@@ -67,7 +69,7 @@ record ReleaseObjects(String text, List<HasMetadata> objects) {
     private Optional<Container> injected() {
         return all(ConfigMap.class).stream()
                 .map(each -> each.getData().get("sidecar.json"))
-                .filter(each -> each != null)
+                .filter(Objects::nonNull)
                 .map(ReleaseObjects::container)
                 .findFirst();
     }
@@ -75,16 +77,16 @@ record ReleaseObjects(String text, List<HasMetadata> objects) {
     private static Container container(String json) {
         try {
             return StrictModels.read(new ObjectMapper().readTree(json).get("container"), Container.class);
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+        } catch (JsonProcessingException e) {
             throw new AssertionError(e);
         }
     }
 
     /** The price list of the release. */
     String priceList() {
-        return StreamSupport.stream(all(ConfigMap.class).spliterator(), false)
+        return all(ConfigMap.class).stream()
                 .map(each -> each.getData().get("farebox.yaml"))
-                .filter(each -> each != null)
+                .filter(Objects::nonNull)
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("there is no price list"));
     }

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ class SidecarLibraryTest {
         assertThat(pod.getVolumes())
                 .extracting(Volume::getName)
                 .containsExactlyElementsOf(sidecar.getVolumeMounts().stream()
-                        .map(io.fabric8.kubernetes.api.model.VolumeMount::getName)
+                        .map(VolumeMount::getName)
                         .toList());
         assertThat(release.only(Service.class, "api")
                         .getSpec()

@@ -1,5 +1,6 @@
 package io.farebox.helm;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -67,7 +68,7 @@ final class StrictModels {
     static <T> T read(JsonNode document, Class<T> model) {
         try {
             return STRICT.treeToValue(document, model);
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+        } catch (JsonProcessingException e) {
             throw new AssertionError(e.getOriginalMessage() + " in " + document, e);
         }
     }
