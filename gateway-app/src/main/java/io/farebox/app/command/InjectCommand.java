@@ -28,6 +28,8 @@ final class InjectCommand {
 
     /** Empty once it is served: then the process goes on. */
     OptionalInt run(List<String> arguments) {
+        // The JDK's server waits for ever for whoever sends slowly, and has no other way to be told.
+        System.setProperty("sun.net.httpserver.maxReqTime", "10");
         Options options = Options.read(arguments, Set.of(), Set.of(TEMPLATE, CERTIFICATE, KEY, PORT, ADDRESS, IN_DOUBT))
                 .atMost(0);
         try {

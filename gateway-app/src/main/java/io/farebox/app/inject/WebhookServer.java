@@ -12,6 +12,7 @@ import java.security.GeneralSecurityException;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -21,8 +22,11 @@ import javax.net.ssl.SSLContext;
  * answered at once; what is beyond gets 503, and the cluster does what its {@code failurePolicy} says.
  */
 public final class WebhookServer implements AutoCloseable {
-    private static final int LARGEST = 8 * 1024 * 1024;
-    private static final int AT_ONCE = 32;
+    /** An object has at most 1.5 MiB, and a review may hold an older one too. */
+    private static final int LARGEST = 4 * 1024 * 1024;
+
+    private static final int AT_ONCE = 6;
+    private static final int PATIENCE = 2;
 
     private final HttpsServer server;
     private final Admission admission;
@@ -72,7 +76,7 @@ public final class WebhookServer implements AutoCloseable {
     }
 
     private void inject(HttpExchange exchange) throws IOException {
-        if (!room.tryAcquire()) {
+        if (!hasRoom()) {
             refuse(exchange, 503, "Too much is asked at once.");
             return;
         }
@@ -80,6 +84,15 @@ public final class WebhookServer implements AutoCloseable {
             review(exchange);
         } finally {
             room.release();
+        }
+    }
+
+    private boolean hasRoom() {
+        try {
+            return room.tryAcquire(PATIENCE, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -93,7 +106,7 @@ public final class WebhookServer implements AutoCloseable {
             body = in.readNBytes(LARGEST + 1);
         }
         if (body.length > LARGEST) {
-            refuse(exchange, 413, "A review has at most 8 MiB.");
+            refuse(exchange, 413, "A review has at most 4 MiB.");
             return;
         }
         try {

@@ -105,7 +105,7 @@ class WebhookServerTest {
         Keys keys = Keys.make(folder, "EC", "one");
         try (WebhookServer server = start(keys);
                 HttpClient http = trusting(keys)) {
-            byte[] spaces = new byte[8 * 1024 * 1024 + 1];
+            byte[] spaces = new byte[4 * 1024 * 1024 + 1];
             Arrays.fill(spaces, (byte) ' ');
             assertThat(send(http, at(server, "/inject").POST(HttpRequest.BodyPublishers.ofByteArray(spaces)))
                             .statusCode())
