@@ -23,8 +23,11 @@ final class Sbom {
 
     private record Part(String type, String group, String name, String version, String sha256) {
         String json() {
-            String purl = type.equals("library") ? "pkg:maven/" + group + "/" + name + "@" + version : "pkg:generic/" + name + "@" + version;
-            String hashes = sha256.isEmpty() ? "" : ",\"hashes\":[{\"alg\":\"SHA-256\",\"content\":\"" + sha256 + "\"}]";
+            String purl = type.equals("library")
+                    ? "pkg:maven/" + group + "/" + name + "@" + version
+                    : "pkg:generic/" + name + "@" + version;
+            String hashes =
+                    sha256.isEmpty() ? "" : ",\"hashes\":[{\"alg\":\"SHA-256\",\"content\":\"" + sha256 + "\"}]";
             return "{\"type\":\"%s\",\"group\":\"%s\",\"name\":\"%s\",\"version\":\"%s\",\"purl\":\"%s\"%s}"
                     .formatted(type, group, name, version, purl, hashes);
         }
@@ -38,20 +41,28 @@ final class Sbom {
             parts.add(new Part("platform", "", named[0], named[1], ""));
         }
         try (Stream<Path> files = Files.list(Path.of(args[0]))) {
-            for (Path each : files.filter(file -> file.toString().endsWith(".jar")).sorted().toList()) parts.add(part(each));
+            for (Path each : files.filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList()) parts.add(part(each));
         }
         String components = String.join(",\n", parts.stream().map(Part::json).toList());
         Files.writeString(
                 Path.of(args[1]),
-                "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\",\"version\":1,\"components\":[\n" + components + "]}\n");
+                "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\",\"version\":1,\"components\":[\n" + components
+                        + "]}\n");
     }
 
     private static Part part(Path file) throws IOException, GeneralSecurityException {
-        String sum = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+        String sum =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
         Matcher name = FILE.matcher(file.getFileName().toString());
-        String[] named = name.matches() ? new String[] {name.group(1), name.group(2)} : new String[] {file.getFileName().toString(), ""};
+        String[] named = name.matches()
+                ? new String[] {name.group(1), name.group(2)}
+                : new String[] {file.getFileName().toString(), ""};
         try (JarFile jar = new JarFile(file.toFile())) {
-            for (JarEntry each : jar.stream().filter(entry -> entry.getName().matches("META-INF/maven/.*/pom\\.properties")).toList()) {
+            for (JarEntry each : jar.stream()
+                    .filter(entry -> entry.getName().matches("META-INF/maven/.*/pom\\.properties"))
+                    .toList()) {
                 Properties said = new Properties();
                 try (InputStream in = jar.getInputStream(each)) {
                     said.load(in);
