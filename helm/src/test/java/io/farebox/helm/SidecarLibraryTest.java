@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,18 +26,8 @@ class SidecarLibraryTest {
     @BeforeEach
     void vendor() throws IOException {
         shop = folder.resolve("shop");
-        copy(Path.of("src/test/resources/shop"), shop);
-        copy(Chart.FOLDER, shop.resolve("charts/farebox"));
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> all = Files.walk(from)) {
-            for (Path each : all.toList()) {
-                Path copy = to.resolve(from.relativize(each).toString());
-                if (Files.isDirectory(each)) Files.createDirectories(copy);
-                else Files.copy(each, copy);
-            }
-        }
+        Chart.copy(Path.of("src/test/resources/shop"), shop);
+        Chart.copy(Chart.FOLDER, shop.resolve("charts/farebox"));
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
@@ -56,6 +57,14 @@ record Keys(Path certificate, Path key) {
                 "PRIVATE KEY",
                 keys.getKey("it", PASSWORD.toCharArray()).getEncoded());
         return made;
+    }
+
+    /** The same in another folder, over what is there. */
+    Keys copiedTo(Path folder) throws IOException {
+        Keys copy = new Keys(folder.resolve("tls.crt"), folder.resolve("tls.key"));
+        Files.copy(certificate, copy.certificate(), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(key, copy.key(), StandardCopyOption.REPLACE_EXISTING);
+        return copy;
     }
 
     static void write(Path file, String what, byte[] der) throws IOException {

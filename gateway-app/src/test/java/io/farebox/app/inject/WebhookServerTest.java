@@ -27,16 +27,26 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WebhookServerTest {
+    private static Keys ec;
+    private static Keys rsa;
+
     @TempDir
     private Path folder;
 
     private final List<String> said = new CopyOnWriteArrayList<>();
+
+    @BeforeAll
+    static void make(@TempDir Path one, @TempDir Path two) throws Exception {
+        ec = Keys.make(one, "EC", "one");
+        rsa = Keys.make(two, "RSA", "two");
+    }
 
     private WebhookServer start(Keys keys) throws IOException {
         return WebhookServer.start(
@@ -72,7 +82,7 @@ class WebhookServerTest {
     @ParameterizedTest
     @ValueSource(strings = {"EC", "RSA"})
     void review_isAnsweredOverTls(String algorithm) throws Exception {
-        Keys keys = Keys.make(folder, algorithm, "one");
+        Keys keys = algorithm.equals("EC") ? ec : rsa;
         try (WebhookServer server = start(keys);
                 HttpClient http = trusting(keys)) {
             byte[] review = Reviews.review("pods", Reviews.json("{'metadata':{'name':'a'}}"));
@@ -88,7 +98,7 @@ class WebhookServerTest {
 
     @Test
     void whatIsNoReview_getsAStatusAndNoTrace() throws Exception {
-        Keys keys = Keys.make(folder, "EC", "one");
+        Keys keys = ec;
         try (WebhookServer server = start(keys);
                 HttpClient http = trusting(keys)) {
             HttpResponse<String> wrong =
@@ -102,7 +112,7 @@ class WebhookServerTest {
 
     @Test
     void tooLargeReview_isRefused() throws Exception {
-        Keys keys = Keys.make(folder, "EC", "one");
+        Keys keys = ec;
         try (WebhookServer server = start(keys);
                 HttpClient http = trusting(keys)) {
             byte[] spaces = new byte[4 * 1024 * 1024 + 1];
@@ -116,10 +126,10 @@ class WebhookServerTest {
     /** Clusters put the renewed files in the place of the old ones, and nobody restarts anything. */
     @Test
     void renewedCertificate_isUsedAndABrokenOneIsNot() throws Exception {
-        Keys keys = Keys.make(folder, "EC", "one");
+        Keys keys = ec.copiedTo(folder);
         AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
         RenewedKey renewed = new RenewedKey(keys.certificate(), keys.key(), now::get);
-        Keys.make(folder, "RSA", "two");
+        rsa.copiedTo(folder);
         assertThat(subject(renewed)).isEqualTo("CN=one");
         now.set(Instant.EPOCH.plusSeconds(11));
         assertThat(subject(renewed)).isEqualTo("CN=two");
@@ -138,7 +148,7 @@ class WebhookServerTest {
     /** Helm makes keys in the older form of RSA. */
     @Test
     void rsaKeyOfTheOlderForm_isTheSameKey() throws Exception {
-        Keys keys = Keys.make(folder, "RSA", "one");
+        Keys keys = rsa;
         PrivateKey modern = Pem.key(Files.readString(keys.key(), StandardCharsets.US_ASCII));
         byte[] pkcs8 = modern.getEncoded();
         // Version, algorithm and the head of the octets around it: 26 bytes for a key of 2048 bits and more.
@@ -151,7 +161,7 @@ class WebhookServerTest {
 
     @Test
     void keyThatIsMissingOrNone_isTold() throws Exception {
-        Keys keys = Keys.make(folder, "EC", "one");
+        Keys keys = ec.copiedTo(folder);
         Files.writeString(keys.key(), "none");
         assertThatThrownBy(() -> start(keys))
                 .isInstanceOf(InjectException.class)
