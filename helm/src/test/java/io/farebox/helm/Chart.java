@@ -26,7 +26,11 @@ final class Chart {
             copy(FOLDER, to);
             Path test = to.resolve("templates/tests/serves.yaml");
             List<String> lines = Files.readAllLines(test);
-            Files.write(test, lines.stream().filter(each -> !each.contains("helm.sh/hook")).toList());
+            Files.write(
+                    test,
+                    lines.stream()
+                            .filter(each -> !each.contains("helm.sh/hook"))
+                            .toList());
             return to;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
