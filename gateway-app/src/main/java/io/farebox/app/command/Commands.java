@@ -44,6 +44,8 @@ public final class Commands {
                 case "init" -> OptionalInt.of(new InitCommand(here).run(rest));
                 case "payments" -> OptionalInt.of(new PaymentsCommand(here).run(rest));
                 case "audit" -> OptionalInt.of(new AuditCommand(here).run(rest));
+                case "expect" -> OptionalInt.of(new ExpectCommand(here).run(rest));
+                case "inject" -> new InjectCommand(here).run(rest);
                 case "probe" -> OptionalInt.of(ProbeCommand.run(rest, here.out(), here.err()));
                 case "help", "--help", "-h" -> help();
                 case "version", "--version" -> version();
