@@ -33,7 +33,9 @@ public final class Node {
             System.out.println("Installing the third-party clients (once; up to a minute) ...");
             output(List.of("npm", "ci", "--no-audit", "--no-fund"));
         }
-        boolean compiled = isCompiled("TestUsdc", "TestUsdc") && isCompiled("TestWallet", "TestTransfers");
+        boolean compiled = isCompiled("TestUsdc", "TestUsdc")
+                && isCompiled("TestWallet", "TestTransfers")
+                && isCompiled("TestMulticall", "TestMulticall");
         if (!compiled) output(List.of("node", "js/compile-token.mjs"));
     }
 
