@@ -1,5 +1,6 @@
 package io.farebox.ledger;
 
+import io.farebox.gate.Balances;
 import io.farebox.gate.Book;
 import io.farebox.gate.BookDesk;
 import io.farebox.gate.Claim;
@@ -83,6 +84,11 @@ public final class JdbcBook implements Book, PriceVersions, AutoCloseable {
     /** What people do with this book. */
     public BookDesk desk() {
         return new JdbcDesk(writer, readers);
+    }
+
+    /** What payers have paid ahead. */
+    public Balances balances() {
+        return new JdbcBalances(writer, readers);
     }
 
     /** Whether other processes may have the book open, too. */

@@ -1,0 +1,105 @@
+package io.farebox.testkit.book;
+
+import io.farebox.gate.Account;
+import io.farebox.gate.Balances;
+import io.farebox.gate.Book;
+import io.farebox.gate.ClaimRequest;
+import io.farebox.gate.ClaimResult;
+import io.farebox.gate.Deposit;
+import io.farebox.gate.PaymentState;
+import io.farebox.x402.Network;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Balances that are forgotten with the process, beside a book in memory. Thread-safe. */
+public final class InMemoryBalances implements Balances {
+    private static final Set<PaymentState> FREE =
+            Set.of(PaymentState.RELEASED, PaymentState.FAILED, PaymentState.EXPIRED);
+
+    private final Book book;
+    private final Map<String, Credited> deposits = new HashMap<>();
+    private final Map<Account, BigInteger> balances = new HashMap<>();
+    private final Map<String, Optional<Made>> debits = new HashMap<>();
+
+    /** @param book where signed payments are looked for */
+    public InMemoryBalances(Book book) {
+        this.book = book;
+    }
+
+    @Override
+    public synchronized boolean credit(Account account, List<Deposit> made, List<String> authorizations, Instant now) {
+        for (String key : authorizations) {
+            boolean free = book.find(key).map(row -> FREE.contains(row.state())).orElse(true);
+            if (!free) return false;
+        }
+        for (String key : authorizations) spend(account, key, now);
+        for (Deposit deposit : made) {
+            String name = account.network() + " " + deposit.transaction() + " " + deposit.logIndex();
+            if (deposits.putIfAbsent(name, new Credited(account, deposit, now)) == null)
+                balances.merge(account, deposit.amount(), BigInteger::add);
+        }
+        return true;
+    }
+
+    private void spend(Account account, String key, Instant now) {
+        var request = new ClaimRequest(
+                key,
+                account.payer(),
+                account.network(),
+                account.asset(),
+                BigInteger.ZERO,
+                account.payTo(),
+                "transferred",
+                "",
+                "",
+                null,
+                null,
+                now,
+                "",
+                "transferred " + key,
+                now.plusSeconds(1),
+                now,
+                now,
+                now,
+                Integer.MAX_VALUE,
+                false);
+        if (book.claim(request) instanceof ClaimResult.Claimed claimed) book.expired(claimed.claim(), now);
+    }
+
+    @Override
+    public synchronized List<Credited> credited(Network network, String transaction) {
+        return deposits.values().stream()
+                .filter(each -> each.account().network().equals(network)
+                        && each.deposit().transaction().equals(transaction))
+                .sorted(Comparator.comparingLong(each -> each.deposit().logIndex()))
+                .toList();
+    }
+
+    @Override
+    public synchronized BigInteger balance(Account account) {
+        return balances.getOrDefault(account, BigInteger.ZERO);
+    }
+
+    @Override
+    public synchronized Debit debit(String key, Account account, BigInteger amount, String transaction, Instant now) {
+        if (amount.signum() <= 0) throw new IllegalArgumentException("a debit is above zero");
+        Optional<Made> known = debits.get(key);
+        if (known != null) return known.isPresent() ? Debit.MADE : Debit.CLOSED;
+        BigInteger left = balance(account).subtract(amount);
+        if (left.signum() < 0) return Debit.INSUFFICIENT;
+        balances.put(account, left);
+        debits.put(key, Optional.of(new Made(account, amount, transaction)));
+        return Debit.MADE;
+    }
+
+    @Override
+    public synchronized Optional<Made> conclude(String key, Instant now) {
+        return debits.computeIfAbsent(key, unmade -> Optional.empty());
+    }
+}
