@@ -1,5 +1,6 @@
 package io.farebox.chain;
 
+import io.farebox.x402.Network;
 import io.farebox.x402.PaymentRequirements;
 import io.farebox.x402.SchemePayload;
 import java.math.BigInteger;
@@ -93,6 +94,22 @@ public final class Eip3009Signer {
                 unsigned.validAfter(),
                 unsigned.validBefore(),
                 unsigned.nonce());
+    }
+
+    /**
+     * Shows that a transfer of this payer's is his, see {@link TransferProofs}.
+     *
+     * @param form {@link TransferProofs#EIP712} or {@link TransferProofs#EIP191}
+     * @param transaction {@code 0x} and 64 lower-case digits
+     * @param challenge as the 402 tells it
+     * @throws IllegalArgumentException if there is no such form or the network is no EVM chain
+     */
+    public SchemePayload.TransferProof prove(String form, Network network, String transaction, String challenge) {
+        var unsigned = new SchemePayload.TransferProof(form, challenge, "", null);
+        byte[] signed = TransferProofs.create()
+                .digest(network, transaction, unsigned)
+                .orElseThrow(() -> new IllegalArgumentException("no such form of a proof, network or transaction"));
+        return new SchemePayload.TransferProof(form, challenge, key.sign(signed), null);
     }
 
     /** The address; never the key. */

@@ -40,6 +40,8 @@ public final class Eip3009Verifier implements LocalVerifier {
             case SchemePayload.Eip3009 payload -> check(payload, requirements);
             case SchemePayload.Solana solana ->
                 new LocalCheck.Undecidable(SolanaSigner.of(solana.transaction()).orElse(null));
+            // Transfers are proven by whoever takes them.
+            case SchemePayload.Transfer transfer -> new LocalCheck.Forged(SignatureReasons.PAYLOAD);
         };
     }
 

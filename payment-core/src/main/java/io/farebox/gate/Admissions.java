@@ -5,6 +5,7 @@ import io.farebox.x402.FacilitatorRequest;
 import io.farebox.x402.PaymentIdentity;
 import io.farebox.x402.PaymentRequirements;
 import io.farebox.x402.ResourceInfo;
+import io.farebox.x402.SchemePayload;
 import io.farebox.x402.SettleResponse;
 import io.farebox.x402.StoredPayment;
 import io.farebox.x402.VerifyResponse;
@@ -38,6 +39,7 @@ final class Admissions {
     private final Refusals refusals;
     private final LostClaims lost;
     private final Semaphore undecidable;
+    private final Transfers transfers;
 
     Admissions(
             GateSettings settings,
@@ -49,7 +51,8 @@ final class Admissions {
             GateListener events,
             InstantSource clock,
             Refusals refusals,
-            LostClaims lost) {
+            LostClaims lost,
+            Transfers transfers) {
         this.settings = settings;
         this.verifier = verifier;
         this.book = book;
@@ -61,10 +64,13 @@ final class Admissions {
         this.assertion = new Assertion(settings.secret());
         this.refusals = refusals;
         this.lost = lost;
+        this.transfers = transfers;
         this.undecidable = new Semaphore(settings.maxUndecidable());
     }
 
     Admission admit(Decision.Attempt attempt, @Nullable String bodyDigest) {
+        if (attempt.payment().payload() instanceof SchemePayload.Transfer transfer)
+            return transferred(attempt, transfer, bodyDigest);
         String forged = Reasons.REFUSED;
         for (Decision.Candidate candidate : attempt.candidates()) {
             Decision.Attempt one = attempt.only(candidate);
@@ -81,6 +87,30 @@ final class Admissions {
             }
         }
         return refused(attempt, attempt.unmet() == null ? forged : attempt.unmet());
+    }
+
+    /** Credited first, because that is a payer's in any case; then it is paid from the balance like any other payment. */
+    private Admission transferred(
+            Decision.Attempt attempt, SchemePayload.Transfer transfer, @Nullable String bodyDigest) {
+        String reason = Reasons.REFUSED;
+        for (Decision.Candidate candidate : attempt.candidates()) {
+            Decision.Attempt one = attempt.only(candidate);
+            switch (transfers.take(transfer, candidate.terms())) {
+                case Transfers.Taken.Credited(String payer) -> {
+                    var request = new FacilitatorRequest(
+                            one.payment().with(transfer.by(payer)), candidate.terms(), resource(one));
+                    return claim(one, request, bodyDigest, new Proof(payer, null));
+                }
+                case Transfers.Taken.Unavailable(String why, Duration retryAfter) -> {
+                    return unavailable(one, why, retryAfter);
+                }
+                // Of several assets, the one that was transferred tells more than those that were not.
+                case Transfers.Taken.Refused(String why) -> {
+                    if (!why.equals(TransferReasons.WRONG_ASSET) || reason.equals(Reasons.REFUSED)) reason = why;
+                }
+            }
+        }
+        return refused(attempt, reason);
     }
 
     /** Who pays, and the facilitator that has said so already, if any. */
@@ -166,9 +196,12 @@ final class Admissions {
             Decision.Attempt attempt, FacilitatorRequest request, Proof proof, Claim claim, Instant validBefore) {
         events.on(new GateEvent.Claimed(attempt.taken().routeId(), claim.paymentId()));
         Facilitator by = proof.verifiedBy();
-        // A route that is paid upfront is judged by settling, as the protocol's upfront flow has it.
-        boolean asked =
-                by != null || attempt.taken().verifyLocal() || attempt.taken().flow() == Flow.UPFRONT;
+        // A route that is paid upfront is judged by settling, as the protocol's upfront flow has it. A balance is
+        // always looked at:
+        // it costs little, and what is too low is a payer's everyday mistake.
+        boolean asked = by != null
+                || (!TransferRail.isTransfer(attempt.payment())
+                        && (attempt.taken().verifyLocal() || attempt.taken().flow() == Flow.UPFRONT));
         if (!asked) {
             switch (verify(attempt, request)) {
                 case Verdict.Valid valid -> by = valid.by();

@@ -7,6 +7,7 @@ import io.farebox.x402.v1.V1Codec;
 import io.farebox.x402.v2.V2Codec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,10 @@ final class Answers {
 
     private static final String NO_PAYMENT_V2 = "Payment required";
     private static final Duration RETRY = Duration.ofSeconds(30);
+
+    /** About as long as two blocks of most chains take. */
+    private static final Duration CONFIRMATION = Duration.ofSeconds(5);
+
     private static final Header JSON = new Header("Content-Type", "application/json");
     private static final Header NO_STORE = new Header("Cache-Control", "no-store");
     private static final Header VARY = new Header("Vary", "PAYMENT-SIGNATURE, X-PAYMENT, Authorization, Origin");
@@ -32,34 +37,43 @@ final class Answers {
     private final V2Codec v2;
     private final GateSettings settings;
     private final OfferSeal seal;
+    private final TransferRail rail;
+    private final InstantSource clock;
     private final Map<Offer, Rendered> rendered = new ConcurrentHashMap<>();
     private volatile String latestVersion = "";
 
-    Answers(V1Codec v1, V2Codec v2, GateSettings settings) {
+    Answers(V1Codec v1, V2Codec v2, GateSettings settings, TransferRail rail, InstantSource clock) {
         this.v1 = v1;
         this.v2 = v2;
         this.settings = settings;
         this.seal = new OfferSeal(settings);
+        this.rail = rail;
+        this.clock = clock;
     }
 
     /** The 402 for a request without payment. */
-    GateResponse challenge(Offer offer, String url, String base, List<Header> cors) {
+    GateResponse challenge(Offer offer, Place place) {
         Rendered of = rendered(offer);
         Rendered.Last last = of.last;
-        if (last != null && cors.isEmpty() && last.url.equals(url) && last.base.equals(base)) return last.response;
-        GateResponse response = challenge(of.challenge, url, base, NO_PAYMENT_V1, NO_PAYMENT_V2, cors, List.of());
-        if (cors.isEmpty()) of.last = new Rendered.Last(url, base, response);
+        if (last != null && place.cors().isEmpty() && last.url.equals(place.url()) && last.base.equals(place.base()))
+            return last.response;
+        GateResponse response = challenge(offer, place, NO_PAYMENT_V1, NO_PAYMENT_V2, List.of());
+        // What a transfer's payer signs is another text each time.
+        if (place.cors().isEmpty() && !rail.isOffered(offer))
+            of.last = new Rendered.Last(place.url(), place.base(), response);
         return response;
     }
 
     /** The 402 (or 412) for a payment that was not accepted. */
     GateResponse refusal(Decision.Attempt attempt, String reason) {
-        return refusal(attempt.offer(), attempt.resourceUrl(), attempt.basePath(), attempt.cors(), reason);
+        return refusal(attempt.offer(), Place.of(attempt), reason);
     }
 
     /** The 402 (or 412) for a payment that was not accepted for what this offer sells. */
-    GateResponse refusal(Offer offer, String url, String base, List<Header> cors, String reason) {
-        GateResponse response = challenge(rendered(offer).challenge, url, base, reason, reason, cors, List.of());
+    GateResponse refusal(Offer offer, Place place, String reason) {
+        List<Header> more =
+                reason.equals(TransferReasons.PENDING) ? List.of(retryAfter(CONFIRMATION)) : List.<Header>of();
+        GateResponse response = challenge(offer, place, reason, reason, more);
         return reason.equals("permit2_allowance_required")
                 ? new GateResponse(412, response.headers(), response.body())
                 : response;
@@ -67,14 +81,7 @@ final class Answers {
 
     /** The 402 for a payment that certainly did not settle: a receipt that says so, and a new challenge. */
     GateResponse notSettled(Decision.Attempt attempt, SettleResponse receipt, String reason) {
-        return challenge(
-                rendered(attempt.offer()).challenge,
-                attempt.resourceUrl(),
-                attempt.basePath(),
-                reason,
-                reason,
-                attempt.cors(),
-                List.of(receipt(attempt, receipt)));
+        return challenge(attempt.offer(), Place.of(attempt), reason, reason, List.of(receipt(attempt, receipt)));
     }
 
     /** 400, 404, 405, 503: refused before anything was paid. */
@@ -114,19 +121,14 @@ final class Answers {
         return new Header(codec.receiptHeader(), codec.writeReceipt(receipt));
     }
 
-    private static GateResponse challenge(
-            Challenge challenge,
-            String url,
-            String base,
-            String v1Error,
-            String v2Error,
-            List<Header> cors,
-            List<Header> more) {
+    private GateResponse challenge(Offer offer, Place place, String v1Error, String v2Error, List<Header> more) {
+        Challenge challenge = rendered(offer).challenge;
         List<Header> headers = new ArrayList<>(List.of(JSON, NO_STORE, VARY));
-        headers.add(new Header(V2Codec.CHALLENGE_HEADER, challenge.header(url, v2Error, base)));
-        headers.addAll(cors);
+        headers.add(new Header(V2Codec.CHALLENGE_HEADER, challenge.header(place.url(), v2Error, place.base())));
+        headers.addAll(place.cors());
         headers.addAll(more);
-        return new GateResponse(402, headers, challenge.body(url, v1Error, base));
+        String transfer = rail.isOffered(offer) ? rail.challenge(offer, place.digest(), clock.instant()) : "";
+        return new GateResponse(402, headers, challenge.body(place.url(), v1Error, place.base(), transfer));
     }
 
     private static GateResponse plain(int status, String reason, List<Header> cors, List<Header> more) {
@@ -147,7 +149,7 @@ final class Answers {
         Rendered known = rendered.get(offer);
         if (known != null) return known;
         forgetOld(offer.priceVersion());
-        return rendered.computeIfAbsent(offer, o -> new Rendered(new Challenge(o, v1, v2, settings, seal)));
+        return rendered.computeIfAbsent(offer, o -> new Rendered(new Challenge(o, v1, v2, settings, seal, rail)));
     }
 
     /** Nobody is asked for an older price, but by a request that began before: it is rendered once more, if at all. */

@@ -3,10 +3,12 @@ package io.farebox.gate;
 import io.farebox.gate.Decision.Candidate;
 import io.farebox.x402.PaymentPayload;
 import io.farebox.x402.PaymentRequirements;
+import io.farebox.x402.SchemePayload;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +45,41 @@ final class Candidates {
         if (found.isEmpty() && inForce != null) addPublished(found, payment, inForce, resourceUrl, now);
         if (found.isEmpty() && inForce != null) addNearest(found, payment, inForce, resourceUrl, now);
         return best(found);
+    }
+
+    /**
+     * What a transfer may be for.
+     *
+     * @param unmet why it can be for nothing, if there are no candidates
+     */
+    record Sold(List<Candidate> candidates, String unmet) {}
+
+    /** What a transfer may be for: what its challenge was issued for, in one asset or another. */
+    Sold ofTransfer(
+            GateRequest request, PaymentPayload payment, @Nullable Offer inForce, TransferRail rail, Instant now) {
+        if (!(payment.payload() instanceof SchemePayload.Transfer transfer)) return new Sold(List.of(), Terms.NO_MATCH);
+        String digest = Digests.request(request.method(), request.fullPath(), request.query());
+        String unmet = inForce == null ? TransferReasons.CHALLENGE : rail.unmet(transfer, inForce, digest, now);
+        if (inForce != null && unmet == null) return sold(inForce, payment, rail);
+        if (TransferReasons.CHALLENGE.equals(unmet)) {
+            for (Offer other : prices.alsoOffered(request, now)) {
+                if (rail.unmet(transfer, other, digest, now) != null) continue;
+                return sold(
+                        inForce == null
+                                ? other
+                                : inForce.onTermsOf(other.priceVersion(), other.accepts(), other.timeout()),
+                        payment,
+                        rail);
+            }
+        }
+        return new Sold(List.of(), Objects.requireNonNull(unmet));
+    }
+
+    private static Sold sold(Offer offer, PaymentPayload payment, TransferRail rail) {
+        List<Candidate> found = rail.accepted(offer, payment.network()).stream()
+                .map(terms -> new Candidate(offer, terms, null))
+                .toList();
+        return new Sold(found, Terms.NO_MATCH);
     }
 
     /** Terms of which only our signature is known here. They must be for what is asked for now. */

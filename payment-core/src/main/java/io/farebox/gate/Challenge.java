@@ -33,15 +33,15 @@ final class Challenge {
     private final Template body;
     private final Template header;
 
-    Challenge(Offer offer, V1Codec v1, V2Codec v2, GateSettings settings, OfferSeal seal) {
+    Challenge(Offer offer, V1Codec v1, V2Codec v2, GateSettings settings, OfferSeal seal, TransferRail rail) {
         ResourceInfo resource = new ResourceInfo(Template.URL, offer.description(), offer.mimeType());
-        this.body = new Template(Json.write(body(offer, resource, v1, settings)));
+        this.body = new Template(Json.write(body(offer, resource, v1, settings, rail)));
         this.header = new Template(header(offer, resource, v2, seal));
     }
 
-    /** The body for this resource and error, ASCII JSON. */
-    byte[] body(String url, String error, String base) {
-        return body.fill(url, error, base);
+    /** The body for this resource and error, ASCII JSON. @param transfer what a payer signs to show a transfer; may be empty */
+    byte[] body(String url, String error, String base, String transfer) {
+        return body.fill(url, error, base, transfer);
     }
 
     /** The value of {@code PAYMENT-REQUIRED} for this resource and error. */
@@ -49,7 +49,8 @@ final class Challenge {
         return Base64Json.encode(header.fill(url, error, base));
     }
 
-    private static Map<String, Object> body(Offer offer, ResourceInfo resource, V1Codec v1, GateSettings settings) {
+    private static Map<String, Object> body(
+            Offer offer, ResourceInfo resource, V1Codec v1, GateSettings settings, TransferRail rail) {
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("x402Version", 1);
         out.put("error", Template.ERROR);
@@ -60,7 +61,9 @@ final class Challenge {
                         .map(ours -> v1.requirements(ours, resource, offer.discovery()))
                         .toList());
         out.put("price", offer.price());
-        out.put("paymentOptions", paymentOptions(offer, settings.providers()));
+        List<Object> options = paymentOptions(offer, settings.providers());
+        if (rail.isOffered(offer)) options.add(rail.option(offer, options.size() + 1));
+        out.put("paymentOptions", options);
         return out;
     }
 

@@ -14,10 +14,15 @@ final class Cors {
             List.of("PAYMENT-REQUIRED", "PAYMENT-RESPONSE", "X-PAYMENT-RESPONSE", "Retry-After");
     private static final String MAX_AGE_SECONDS = "600";
 
-    private final Set<String> origins;
+    private static final String ALLOW_TRANSFERS =
+            ALLOW_HEADERS + ", " + TransferRail.TX + ", " + TransferRail.CHAIN + ", " + TransferRail.PROOF;
 
-    Cors(Set<String> origins) {
+    private final Set<String> origins;
+    private final boolean transfers;
+
+    Cors(Set<String> origins, boolean transfers) {
         this.origins = origins;
+        this.transfers = transfers;
     }
 
     static boolean isPreflight(GateRequest request) {
@@ -34,7 +39,7 @@ final class Cors {
         if (allowed != null) {
             headers.add(new Header("Access-Control-Allow-Origin", allowed));
             headers.add(new Header("Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"));
-            headers.add(new Header("Access-Control-Allow-Headers", ALLOW_HEADERS));
+            headers.add(new Header("Access-Control-Allow-Headers", transfers ? ALLOW_TRANSFERS : ALLOW_HEADERS));
             headers.add(new Header("Access-Control-Max-Age", MAX_AGE_SECONDS));
         }
         return headers;

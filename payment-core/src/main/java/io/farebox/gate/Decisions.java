@@ -27,17 +27,19 @@ final class Decisions {
     private final Answers answers;
     private final Candidates candidates;
     private final Manifest manifest;
+    private final TransferRail rail;
     private final String publicPath;
 
-    Decisions(PriceList prices, GateSettings settings, V1Codec v1, V2Codec v2, Answers answers) {
+    Decisions(PriceList prices, GateSettings settings, V1Codec v1, V2Codec v2, Answers answers, TransferRail rail) {
         this.prices = prices;
         this.candidates = new Candidates(prices, new OfferSeal(settings));
         this.settings = settings;
         this.v1 = v1;
         this.v2 = v2;
-        this.cors = new Cors(settings.corsOrigins());
+        this.cors = new Cors(settings.corsOrigins(), settings.transfers() != null);
         this.answers = answers;
         this.manifest = new Manifest(v2);
+        this.rail = rail;
         this.publicPath = URI.create(settings.publicUrl()).getRawPath();
     }
 
@@ -96,9 +98,7 @@ final class Decisions {
         }
         Decision paid = paid(request, offer, now);
         if (paid != null) return paid;
-        return new Decision.Answer(
-                answers.challenge(offer, url(request), basePath(request), cors(request)),
-                new GateEvent.Challenged(route));
+        return new Decision.Answer(answers.challenge(offer, place(request)), new GateEvent.Challenged(route));
     }
 
     /**
@@ -110,11 +110,13 @@ final class Decisions {
     private @Nullable Decision paid(GateRequest request, @Nullable Offer inForce, Instant now) {
         List<String> ofV2 = request.headers(v2.paymentHeader());
         List<String> ofV1 = request.headers(v1.paymentHeader());
-        if (ofV1.isEmpty() && ofV2.isEmpty()) return null;
+        boolean transfer = rail.isShown(request);
+        if (ofV1.isEmpty() && ofV2.isEmpty() && !transfer) return null;
         String route = inForce == null ? null : inForce.routeId();
-        if (ofV1.size() + ofV2.size() > 1) {
+        if (ofV1.size() + ofV2.size() + (transfer ? 1 : 0) > 1) {
             return inForce == null ? null : rejection(request, route, 400, Reasons.TWO_PAYMENTS);
         }
+        if (transfer) return transferred(request, inForce, now);
         WireCodec codec = ofV2.isEmpty() ? v1 : v2;
         return switch (codec.readPayment((ofV2.isEmpty() ? ofV1 : ofV2).getFirst())) {
             case HeaderReading.Malformed malformed ->
@@ -127,26 +129,51 @@ final class Decisions {
             GateRequest request, @Nullable Offer inForce, PaymentPayload payment, Instant now) {
         String url = url(request);
         List<Decision.Candidate> found = candidates.of(request, payment, inForce, url, now);
-        if (found.isEmpty()) return inForce == null ? null : unmatched(request, inForce, payment, url, now);
+        if (found.isEmpty()) return inForce == null ? null : unmatched(request, inForce, payment, now);
+        return attempt(request, inForce, payment, found);
+    }
+
+    private Decision attempt(
+            GateRequest request, @Nullable Offer inForce, PaymentPayload payment, List<Decision.Candidate> found) {
+        Place place = place(request);
         return new Decision.Attempt(
                 inForce == null ? found.getFirst().offer() : inForce,
                 payment,
                 found,
-                url,
-                basePath(request),
-                request.method(),
-                request.fullPath(),
-                request.query(),
-                cors(request));
+                place.url(),
+                place.base(),
+                place.method(),
+                place.path(),
+                place.query(),
+                place.cors());
     }
 
     /** A payment of a kind that is not sold here: nothing of it needs to be looked at. */
-    private Decision unmatched(GateRequest request, Offer inForce, PaymentPayload payment, String url, Instant now) {
-        String route = inForce.routeId();
-        if (!prices.isUpToDate(now)) return rejection(request, route, 503, Reasons.PRICES_UNKNOWN);
+    private Decision unmatched(GateRequest request, Offer inForce, PaymentPayload payment, Instant now) {
+        if (!prices.isUpToDate(now)) return rejection(request, inForce.routeId(), 503, Reasons.PRICES_UNKNOWN);
+        return refusal(request, inForce, payment, Terms.NO_MATCH);
+    }
+
+    private Decision refusal(GateRequest request, Offer inForce, PaymentPayload payment, String reason) {
         return new Decision.Answer(
-                answers.refusal(inForce, url, basePath(request), cors(request), Terms.NO_MATCH),
-                new GateEvent.Refused(route, payment.version(), 402, Terms.NO_MATCH));
+                answers.refusal(inForce, place(request), reason),
+                new GateEvent.Refused(inForce.routeId(), payment.version(), 402, reason));
+    }
+
+    private @Nullable Decision transferred(GateRequest request, @Nullable Offer inForce, Instant now) {
+        return switch (rail.read(request)) {
+            case TransferRail.Reading.Malformed malformed ->
+                inForce == null ? null : rejection(request, inForce.routeId(), 400, malformed.reason());
+            case TransferRail.Reading.Read read -> transferred(request, inForce, read.payment(), now);
+        };
+    }
+
+    private @Nullable Decision transferred(
+            GateRequest request, @Nullable Offer inForce, PaymentPayload payment, Instant now) {
+        Candidates.Sold sold = candidates.ofTransfer(request, payment, inForce, rail, now);
+        if (sold.candidates().isEmpty())
+            return inForce == null ? null : refusal(request, inForce, payment, sold.unmet());
+        return attempt(request, inForce, payment, sold.candidates());
     }
 
     private Decision preflight(GateRequest request) {
@@ -160,6 +187,11 @@ final class Decisions {
 
     private List<Header> cors(GateRequest request) {
         return settings.corsOrigins().isEmpty() ? List.of() : cors.answer(request.header("Origin"));
+    }
+
+    private Place place(GateRequest request) {
+        return new Place(
+                url(request), basePath(request), request.method(), request.fullPath(), request.query(), cors(request));
     }
 
     private String basePath(GateRequest request) {

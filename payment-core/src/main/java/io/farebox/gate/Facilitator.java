@@ -22,4 +22,9 @@ public interface Facilitator {
      *     been read, and then the outcome is unknown
      */
     SettleResponse settle(FacilitatorRequest request) throws FacilitatorUnavailableException;
+
+    /** Whether several settlements may stand on one transaction, as what is taken from a balance stands on its deposit. */
+    default boolean sharesTransactions() {
+        return false;
+    }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the gate needs to know besides prices. Fixed while it runs.
@@ -20,6 +21,7 @@ import java.util.Set;
  * @param times how long things may take
  * @param maxReleases how often one payment may be given back uncharged
  * @param maxUndecidable how many payments that only a facilitator can judge may be verified at once
+ * @param transfers what transfers are taken; null if none are
  */
 public record GateSettings(
         String publicUrl,
@@ -32,12 +34,41 @@ public record GateSettings(
         Set<String> corsOrigins,
         Times times,
         int maxReleases,
-        int maxUndecidable) {
+        int maxUndecidable,
+        @Nullable TransferTerms transfers) {
     /** How often one payment may be given back uncharged, unless configured. */
     public static final int DEFAULT_MAX_RELEASES = 8;
 
     /** How many payments that only a facilitator can judge may be verified at once, unless configured. */
     public static final int DEFAULT_MAX_UNDECIDABLE = 64;
+
+    /** A gate that takes no transfers. */
+    public GateSettings(
+            String publicUrl,
+            Mode mode,
+            String owner,
+            Secret secret,
+            Map<String, Network> v1Names,
+            Set<Network> v1Networks,
+            List<String> providers,
+            Set<String> corsOrigins,
+            Times times,
+            int maxReleases,
+            int maxUndecidable) {
+        this(
+                publicUrl,
+                mode,
+                owner,
+                secret,
+                v1Names,
+                v1Networks,
+                providers,
+                corsOrigins,
+                times,
+                maxReleases,
+                maxUndecidable,
+                null);
+    }
 
     public GateSettings {
         v1Names = Map.copyOf(v1Names);

@@ -66,6 +66,7 @@ final class Matching {
                 SolanaTransaction.decode(p.transaction())
                         .map(transaction -> pays(transaction, ours))
                         .orElse(true);
+            case SchemePayload.Transfer p -> false;
         };
     }
 

@@ -49,6 +49,21 @@ public final class PaymentGate implements AutoCloseable {
             GateListener listener,
             InstantSource clock,
             Pause pause) {
+        this(settings, prices, verifier, Transfers.none(), book, facilitators, lookup, listener, clock, pause);
+    }
+
+    /** A gate that also takes transfers. */
+    public PaymentGate(
+            GateSettings settings,
+            PriceList prices,
+            LocalVerifier verifier,
+            Transfers transfers,
+            Book book,
+            Facilitators facilitators,
+            OutcomeLookup lookup,
+            GateListener listener,
+            InstantSource clock,
+            Pause pause) {
         this.mode = settings.mode();
         this.book = book;
         this.clock = clock;
@@ -57,8 +72,9 @@ public final class PaymentGate implements AutoCloseable {
         this.afterwards = new Afterwards(clock, pause);
         V1Codec v1 = new V1Codec(settings.v1Names());
         V2Codec v2 = new V2Codec();
-        this.answers = new Answers(v1, v2, settings);
-        this.decisions = new Decisions(prices, settings, v1, v2, answers);
+        TransferRail rail = new TransferRail(settings);
+        this.answers = new Answers(v1, v2, settings, rail, clock);
+        this.decisions = new Decisions(prices, settings, v1, v2, answers, rail);
         Refusals refusals = new Refusals(book, clock);
         this.settlements = new Settlements(
                 settings.times(), book, facilitators, lookup, answers, events, clock, pause, refusals, leases);
@@ -72,7 +88,8 @@ public final class PaymentGate implements AutoCloseable {
                 events,
                 clock,
                 refusals,
-                new LostClaims(book, clock, afterwards));
+                new LostClaims(book, clock, afterwards),
+                transfers);
     }
 
     /** Whether the gate refuses anything at all. If not, a host passes every request, ambiguous targets included. */

@@ -20,6 +20,7 @@ final class Reasons {
     static final String INVALID_PAYLOAD = "invalid_payload";
     static final String REFUSED = "payment_refused";
     static final String PRICES_UNKNOWN = "prices_unknown";
+    static final String CHAIN_DOWN = TransferReasons.CHAIN_DOWN;
 
     private static final Map<String, String> TEXTS = Map.ofEntries(
             Map.entry(TWO_PAYMENTS, "The request carries more than one payment. Send one."),
@@ -52,6 +53,14 @@ final class Reasons {
             Map.entry(
                     PRICES_UNKNOWN,
                     "Whether this price is offered cannot be told right now. Nothing was charged. Try again later."),
+            Map.entry(
+                    TransferReasons.MALFORMED,
+                    "A transfer is shown by X-PAYMENT-TX (0x and 64 hexadecimal digits), X-PAYMENT-CHAIN (base, or"
+                            + " eip155:8453), each once, and X-PAYMENT-PROOF (form, challenge, signature and, for a"
+                            + " contract wallet, its address, with a space between each)."),
+            Map.entry(
+                    CHAIN_DOWN,
+                    "The chain cannot be asked about this transfer right now. Nothing was charged. Try again later."),
             Map.entry(INVALID_PAYLOAD, "The payment header is not Base64 of the JSON that x402 describes."),
             Map.entry("invalid_x402_version", "The payment header's x402Version does not fit the header."),
             Map.entry("invalid_network", "The payment names a network that is not known here."),

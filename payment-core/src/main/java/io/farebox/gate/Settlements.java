@@ -243,8 +243,10 @@ final class Settlements {
                 grant,
                 facilitator,
                 receipt,
-                written(() ->
-                        book.settled(grant.claim, receipt, DeliveryState.RUNNING, now.plus(times.owedTtl()), now)),
+                written(() -> facilitator.sharesTransactions()
+                        ? book.settledOnChain(
+                                grant.claim, receipt, DeliveryState.RUNNING, now.plus(times.owedTtl()), now)
+                        : book.settled(grant.claim, receipt, DeliveryState.RUNNING, now.plus(times.owedTtl()), now)),
                 start);
     }
 

@@ -17,7 +17,10 @@ final class Template {
     /** What stands before a route's own path in the path of its URLs. */
     static final String BASE = "\u0003";
 
-    private static final List<String> ESCAPED = List.of("\\u0001", "\\u0002", "\\u0003");
+    /** What a payer signs to show a transfer. */
+    static final String CHALLENGE = "\u0004";
+
+    private static final List<String> ESCAPED = List.of("\\u0001", "\\u0002", "\\u0003", "\\u0004");
 
     private final List<byte[]> texts = new ArrayList<>();
     private final List<Integer> gaps = new ArrayList<>();
@@ -46,7 +49,11 @@ final class Template {
     }
 
     byte[] fill(String url, String error, String base) {
-        byte[][] fillings = {quoted(url), quoted(error), quoted(base)};
+        return fill(url, error, base, "");
+    }
+
+    byte[] fill(String url, String error, String base, String challenge) {
+        byte[][] fillings = {quoted(url), quoted(error), quoted(base), quoted(challenge)};
         int length = last.length;
         for (int i = 0; i < texts.size(); i++) length += texts.get(i).length + fillings[gaps.get(i)].length;
         byte[] out = new byte[length];

@@ -34,6 +34,8 @@ final class Terms {
             // Amount, payee and life of a Solana transaction are its facilitator's to check, before anything is
             // claimed.
             case SchemePayload.Solana p -> null;
+            // What was transferred is looked at when it is credited.
+            case SchemePayload.Transfer p -> null;
         };
     }
 
@@ -49,7 +51,10 @@ final class Terms {
         return null;
     }
 
-    /** Until when the payment can be charged; a Solana transaction lives about as long as its block hash. */
+    /**
+     * Until when the payment can be charged. A Solana transaction lives about as long as its block hash; what is taken from a
+     * balance is taken while the request lasts, or never.
+     */
     static Instant validBefore(SchemePayload payload, PaymentRequirements ours, Instant now) {
         return switch (payload) {
             case SchemePayload.Eip3009 p ->
@@ -57,6 +62,7 @@ final class Terms {
                         .min(seconds(now.plus(Duration.ofDays(3660))))
                         .longValueExact());
             case SchemePayload.Solana p -> now.plusSeconds(ours.maxTimeoutSeconds());
+            case SchemePayload.Transfer p -> now.plusSeconds(ours.maxTimeoutSeconds());
         };
     }
 

@@ -12,7 +12,9 @@ public final class PaymentIdentity {
 
     /**
      * The identity: {@code evm3009:{caip2}:{asset}:{from}:{nonce}} or {@code svm:{caip2}:{sha256 of the message}}, in lower
-     * case but for the Solana network. Empty if a Solana transaction cannot be decoded.
+     * case but for the Solana network; {@code proof:{caip2}:{payer}:{challenge}} of a transfer whose payer has signed a challenge of
+     * ours, since each is good for one request, and {@code tx:{caip2}:{hash}} of one that nobody has signed for. Empty if a Solana
+     * transaction cannot be decoded, or a transfer's payer is not known yet.
      */
     public static Optional<String> of(PaymentPayload payment, PaymentRequirements requirements) {
         String network = requirements.network().caip2();
@@ -21,6 +23,12 @@ public final class PaymentIdentity {
                 Optional.of(ofAuthorization(requirements.network(), requirements.asset(), p.from(), p.nonce()));
             case SchemePayload.Solana p ->
                 SolanaTransaction.decode(p.transaction()).map(t -> "svm:" + network + ":" + t.messageHash());
+            case SchemePayload.Transfer p ->
+                Optional.ofNullable(p.payer())
+                        .map(payer -> p.proof() == null
+                                ? "tx:" + network + ':' + p.transaction()
+                                : "proof:" + network + ':' + lower(payer) + ':'
+                                        + p.proof().challenge());
         };
     }
 

@@ -26,4 +26,9 @@ public record PaymentPayload(
     public PaymentPayload {
         extensions = Map.copyOf(extensions);
     }
+
+    /** The same with another payload, of which more is known. */
+    public PaymentPayload with(SchemePayload other) {
+        return new PaymentPayload(version, scheme, network, accepted, other, resource, extensions);
+    }
 }

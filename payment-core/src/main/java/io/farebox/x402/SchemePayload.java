@@ -1,6 +1,7 @@
 package io.farebox.x402;
 
 import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
 
 /** The part of a payment that depends on scheme and chain. Decoded values, never header text. */
 public sealed interface SchemePayload {
@@ -32,4 +33,38 @@ public sealed interface SchemePayload {
      * @param transaction standard Base64, as sent
      */
     record Solana(String transaction) implements SchemePayload {}
+
+    /**
+     * A transfer that its payer has made already, on an EVM chain: no scheme of x402 but a rail of ours, {@code X-PAYMENT-TX}.
+     *
+     * @param transaction {@code 0x} and 64 lower-case hexadecimal digits
+     * @param proof that it is the payer's; null if none was sent
+     * @param payer who sent it, canonical; null until that is certain
+     */
+    record Transfer(
+            String transaction,
+            @Nullable TransferProof proof,
+            @Nullable String payer) implements SchemePayload {
+        /** The name under which terms and payments of this kind are told from those of x402. */
+        public static final String SCHEME = "transfer";
+
+        /** The same, now that it is certain whose it is. */
+        public Transfer by(String sender) {
+            return new Transfer(transaction, proof, sender);
+        }
+    }
+
+    /**
+     * What shows whose a transfer is.
+     *
+     * @param form how the challenge is signed
+     * @param challenge text of ours from the 402
+     * @param signature {@code 0x} and hexadecimal, as sent; empty once it has been checked
+     * @param signer the contract wallet that signs, {@code 0x} and 40 lower-case digits; null for a plain account
+     */
+    record TransferProof(
+            String form,
+            String challenge,
+            String signature,
+            @Nullable String signer) {}
 }

@@ -36,6 +36,11 @@ public final class SchemePayloads {
                 out.put("authorization", authorization);
             }
             case SchemePayload.Solana p -> out.put("transaction", p.transaction());
+            case SchemePayload.Transfer p -> {
+                out.put("transaction", p.transaction());
+                if (p.proof() != null) out.put("challenge", p.proof().challenge());
+                if (p.payer() != null) out.put("payer", p.payer());
+            }
         }
         return out;
     }
@@ -57,6 +62,15 @@ public final class SchemePayloads {
         if (transaction.isEmpty() || transaction.length() > MAX_TRANSACTION)
             throw new JsonFormatException("transaction");
         return new SchemePayload.Solana(transaction);
+    }
+
+    /** Reads what {@link #write} keeps of a transfer: its signature is not kept, because it was checked before. */
+    static SchemePayload.Transfer transfer(JsonObject payload) {
+        String challenge = payload.stringOrNull("challenge");
+        return new SchemePayload.Transfer(
+                hex(payload.string("transaction"), 64, 64),
+                challenge == null ? null : new SchemePayload.TransferProof("", challenge, "", null),
+                payload.string("payer"));
     }
 
     private static BigInteger amount(String text) {

@@ -3,6 +3,7 @@ package io.farebox.x402;
 import io.farebox.x402.json.Json;
 import io.farebox.x402.json.JsonObject;
 import io.farebox.x402.v2.V2Codec;
+import java.util.Map;
 
 /**
  * The form in which the book keeps a facilitator request until the payment is terminal: a version 2 payload, as text. What is said
@@ -21,10 +22,17 @@ public final class StoredPayment {
     /** Reads what {@link #write} wrote. @throws io.farebox.x402.json.JsonFormatException if the text is anything else */
     public static FacilitatorRequest read(String text) {
         JsonObject json = Json.readObject(text);
-        PaymentPayload payment = CODEC.payment(json);
         PaymentRequirements requirements = CODEC.requirements(json.object("accepted"));
+        PaymentPayload payment = requirements.scheme().equals(SchemePayload.Transfer.SCHEME)
+                ? transfer(json, requirements)
+                : CODEC.payment(json);
         ResourceInfo resource = payment.resource();
         return new FacilitatorRequest(
                 payment, requirements, resource == null ? new ResourceInfo("", "", "") : resource);
+    }
+
+    private static PaymentPayload transfer(JsonObject json, PaymentRequirements terms) {
+        SchemePayload.Transfer payload = SchemePayloads.transfer(json.object("payload"));
+        return new PaymentPayload(2, terms.scheme(), terms.network(), null, payload, null, Map.of());
     }
 }

@@ -71,6 +71,7 @@ final class ConfigAssembly {
                 root.choice("unmatched", Unmatched.PASS),
                 v1Networks,
                 root.span("settle-wait", FareboxConfig.DEFAULT_SETTLE_WAIT),
+                new RailSections(problems, networks).transfers(root, routes),
                 manifest,
                 routes,
                 problems.warnings());

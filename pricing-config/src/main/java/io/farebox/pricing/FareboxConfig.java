@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param admin who may use the operator's API
  * @param v1Networks networks that may stand in a version 1 body
  * @param settleWait how long an unknown settlement is asked for
+ * @param transfers what transfers are taken; null if none are
  * @param manifest whether {@code /.well-known/x402} lists what is for sale
  * @param warnings what was worth a warning
  */
@@ -50,6 +51,7 @@ public record FareboxConfig(
         Unmatched unmatched,
         Set<Network> v1Networks,
         Duration settleWait,
+        @Nullable TransferConfig transfers,
         boolean manifest,
         List<RouteConfig> routes,
         List<ConfigProblem> warnings) {

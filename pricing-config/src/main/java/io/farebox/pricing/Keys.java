@@ -179,6 +179,26 @@ final class Keys {
                     .or("true for the symbols of the built-in dollar assets")
                     .like("true"));
 
+    static final Shape.Section TRANSFER = section(
+            of("enabled", flag(), "Whether transfers are taken. Every EVM network of the routes then needs an rpc.")
+                    .or("false")
+                    .like("true"),
+            of("max-age", span(), "How old a transfer may be when it is first shown; at most 1d.")
+                    .or("1h")
+                    .like("30m"),
+            of(
+                            "min",
+                            money(),
+                            "The smallest transfer that is taken. What is over a price stays on the payer's balance.")
+                    .like("\"$0.10\"")
+                    .must(),
+            of(
+                            "payer-proof",
+                            choice("required", "none"),
+                            "none serves whoever shows a hash first, also one that he read from the chain.")
+                    .or("required")
+                    .like("required"));
+
     static final Shape.Section ROOT = section(
             of("public-url", url(), "Where clients reach the service; resource URLs are made from it, never from Host.")
                     .like("https://api.example.com")
@@ -266,7 +286,13 @@ final class Keys {
             of("routes", listOf(ROUTE), "What costs how much. The most specific route wins, whatever the order.")
                     .like("[{ id: health, match: \"/health\", free: true }]")
                     .must(),
-            later("rails", "Other ways to pay: transfers and prepaid credentials."),
+            of(
+                    "rails",
+                    section(
+                            of("transfer", TRANSFER, "Transfers that payers make by themselves (X-PAYMENT-TX).")
+                                    .like("{ enabled: true, min: \"$0.10\" }"),
+                            later("token", "Prepaid credentials (X-PAYMENT-TOKEN).")),
+                    "Other ways to pay."),
             later("analytics", "Reports and retention."),
             of(
                     "admin",

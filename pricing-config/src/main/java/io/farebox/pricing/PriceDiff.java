@@ -65,6 +65,7 @@ public final class PriceDiff {
         fixed.put("admin", FareboxConfig::admin);
         fixed.put("v1", FareboxConfig::v1Networks);
         fixed.put("settle-wait", FareboxConfig::settleWait);
+        fixed.put("rails", config -> Optional.ofNullable(config.transfers()));
         return fixed;
     }
 

@@ -81,6 +81,9 @@ public enum ProblemCode {
     SECRET_TOO_SHORT,
     SECRET_SYNTAX,
     SECRET_TWICE,
+    // rails
+    NETWORK_WITHOUT_RPC,
+    NO_ASSET_TO_TRANSFER,
     // routes
     MATCH_SYNTAX,
     UNKNOWN_METHOD,
@@ -101,6 +104,7 @@ public enum ProblemCode {
     NOT_A_V1_CLIENT_NETWORK,
     ACCEPT_NARROWED,
     NO_ROUTES,
+    PAYER_PROOF_NONE,
     DISCOVERY_MISMATCH,
     FEE_PAYER_UNKNOWN,
     OPTION_NOT_SUPPORTED,

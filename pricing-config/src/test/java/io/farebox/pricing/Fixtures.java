@@ -63,6 +63,7 @@ final class Fixtures {
                 config.unmatched(),
                 config.v1Networks(),
                 config.settleWait(),
+                config.transfers(),
                 config.manifest(),
                 routes,
                 config.warnings());

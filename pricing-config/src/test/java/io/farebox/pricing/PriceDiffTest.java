@@ -206,7 +206,8 @@ class PriceDiffTest {
                 "retention",
                 "admin",
                 "v1Networks",
-                "settleWait");
+                "settleWait",
+                "transfers");
         Set<String> all = new HashSet<>(live);
         all.addAll(fixed);
 

@@ -8,6 +8,8 @@ import io.farebox.gate.GateListener;
 import io.farebox.gate.GateSettings;
 import io.farebox.gate.Pause;
 import io.farebox.gate.PaymentGate;
+import io.farebox.gate.TransferTerms;
+import io.farebox.gate.Transfers;
 import io.farebox.pricing.ConfigReader;
 import io.farebox.pricing.FacilitatorConfig;
 import io.farebox.pricing.FareboxConfig;
@@ -20,6 +22,7 @@ import io.farebox.settlement.operate.Pseudonyms;
 import io.farebox.settlement.reconcile.Reconciler;
 import io.farebox.settlement.reconcile.ReconcilerSettings;
 import io.farebox.settlement.reload.FileWatch;
+import io.farebox.settlement.transfer.TransferRails;
 import io.farebox.x402.Network;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +34,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running Farebox: the gate of a configuration with everything behind it. Open one per application and close it when the
@@ -126,22 +130,25 @@ public final class Farebox implements AutoCloseable {
         Repricing repricing = orClose(parts, () -> repricing(config, parts, book, owner, setup));
         AllFacilitators facilitators = parts.facilitators();
         Web3jLookup chains = new Web3jLookup(chains(config));
-        GateSettings settings = settings(config, repricing.live().now(), owner);
+        TransferRails rails = new TransferRails(book.balances(), clock);
+        TransferTerms transfers = TakenTransfers.of(config);
+        GateSettings settings = settings(config, repricing.live().now(), owner, transfers);
         PaymentGate gate = new PaymentGate(
                 settings,
                 repricing.live(),
                 Eip3009Verifier.create(),
+                transfers == null ? Transfers.none() : rails.taking(transfers, chains.transfers()),
                 book.payments(),
-                facilitators,
-                chains,
+                rails.with(facilitators),
+                rails.with(chains),
                 setup.listener(),
                 clock,
                 Pause.sleeping());
         Reconciler reconciler = new Reconciler(
                 ReconcilerSettings.defaults(owner),
                 book.payments(),
-                facilitators,
-                chains,
+                rails.with(facilitators),
+                rails.with(chains),
                 setup.listener(),
                 clock,
                 Pause.sleeping());
@@ -159,7 +166,7 @@ public final class Farebox implements AutoCloseable {
         Operations operations = new Operations(
                 book.payments(),
                 book.desk(),
-                chains,
+                rails.with(chains),
                 setup.listener(),
                 new Pseudonyms(settings.secret().bytes()),
                 clock);
@@ -214,7 +221,8 @@ public final class Farebox implements AutoCloseable {
         }
     }
 
-    private static GateSettings settings(FareboxConfig config, PriceBook prices, String owner) {
+    private static GateSettings settings(
+            FareboxConfig config, PriceBook prices, String owner, @Nullable TransferTerms transfers) {
         List<FacilitatorConfig> enabled = config.enabledFacilitators();
         Duration settleDeadline = enabled.stream()
                 .map(FacilitatorConfig::settleTimeout)
@@ -238,7 +246,8 @@ public final class Farebox implements AutoCloseable {
                         times.grace(),
                         times.owedTtl()),
                 GateSettings.DEFAULT_MAX_RELEASES,
-                GateSettings.DEFAULT_MAX_UNDECIDABLE);
+                GateSettings.DEFAULT_MAX_UNDECIDABLE,
+                transfers);
     }
 
     /** Where a host asks. */

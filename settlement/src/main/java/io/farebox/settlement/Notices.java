@@ -7,7 +7,9 @@ import io.farebox.gate.PaymentRecord;
 import io.farebox.gate.Shelf;
 import io.farebox.pricing.FacilitatorConfig;
 import io.farebox.pricing.FareboxConfig;
+import io.farebox.pricing.TransferConfig;
 import io.farebox.settlement.dev.DevFacilitator;
+import io.farebox.settlement.transfer.TransferRails;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,6 +39,12 @@ final class Notices {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "a facilitator of type dev takes play money: whoever asks is served for nothing. It is for trying out");
+        TransferConfig transfers = config.transfers();
+        if (transfers != null && !transfers.proofRequired())
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "rails.transfer.payer-proof is none: whoever shows a transfer first is served, and everybody can read its hash"
+                            + " from the chain. Write required unless every payer is known to you.");
     }
 
     /** Without a look at the chain, a settlement whose answer was lost may stay unknown for good. */
@@ -74,8 +82,9 @@ final class Notices {
         Map<String, Integer> gone = new TreeMap<>();
         try {
             for (PaymentRecord row : desk.list(DeskQuery.of(Shelf.UNKNOWN, DeskQuery.MOST)))
-                if (row.facilitator() != null && !configured.contains(row.facilitator()))
-                    gone.merge(row.facilitator(), 1, Integer::sum);
+                if (row.facilitator() != null
+                        && !configured.contains(row.facilitator())
+                        && !TransferRails.isOurs(row.facilitator())) gone.merge(row.facilitator(), 1, Integer::sum);
         } catch (BookUnavailableException e) {
             // Whoever starts without a book has other warnings to read.
         }

@@ -1,5 +1,6 @@
 package io.farebox.settlement;
 
+import io.farebox.gate.Balances;
 import io.farebox.gate.Book;
 import io.farebox.gate.BookDesk;
 import io.farebox.gate.PriceVersions;
@@ -15,7 +16,8 @@ import io.farebox.pricing.FareboxConfig;
  * @param replicas whether other processes may have it open too
  * @param close lets go of it
  */
-record OpenBook(Book payments, BookDesk desk, PriceVersions versions, Replicas replicas, Runnable close) {
+record OpenBook(
+        Book payments, BookDesk desk, Balances balances, PriceVersions versions, Replicas replicas, Runnable close) {
     /** @throws io.farebox.ledger.BookOpenException if it cannot be opened, or the Redis of its claims cannot */
     static OpenBook of(FareboxConfig config) {
         JdbcBook book = JdbcBook.open(config.bookUrl().reveal());
@@ -38,6 +40,6 @@ record OpenBook(Book payments, BookDesk desk, PriceVersions versions, Replicas r
 
     private static OpenBook of(JdbcBook book, Book payments, Runnable close) {
         Replicas replicas = book.isShared() ? Replicas.several() : Replicas.none();
-        return new OpenBook(new FinishedBook(payments, close), book.desk(), book, replicas, close);
+        return new OpenBook(new FinishedBook(payments, close), book.desk(), book.balances(), book, replicas, close);
     }
 }

@@ -11,6 +11,7 @@ import io.farebox.gate.PaymentRecord;
 import io.farebox.gate.PaymentState;
 import io.farebox.gate.Settlement;
 import io.farebox.pricing.FareboxConfig;
+import io.farebox.testkit.book.InMemoryBalances;
 import io.farebox.testkit.book.InMemoryBook;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,7 +55,7 @@ class PriceChurnTest {
         var replicas = new Replicas(true, Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofSeconds(45));
         Setup setup = Setup.usual(GateListener.none())
                 .times(Duration.ofMillis(5), Duration.ofMillis(10))
-                .book(config -> new OpenBook(book, book.desk(), book, replicas, () -> {}));
+                .book(config -> new OpenBook(book, book.desk(), new InMemoryBalances(book), book, replicas, () -> {}));
         try (Farebox one = Farebox.open(config(10_000), setup);
                 Farebox two = Farebox.open(config(10_000), setup)) {
             List<Farebox> both = List.of(one, two);

@@ -17,6 +17,9 @@ final class ChainView {
     /** What nodes answer that know no {@code finalized}: standard codes, geth's "not found" and its catch-all. */
     private static final Set<Integer> NO_SUCH_TAG = Set.of(-32600, -32601, -32602, -32000, -39001);
 
+    /** Two million: checks of several signatures by today's wallets cost a tenth. */
+    private static final String CALL_GAS = "0x1e8480";
+
     private final RpcNode node;
     private final Deadline deadline;
 
@@ -91,6 +94,25 @@ final class ChainView {
                 RpcNode.result(ask(EthGetTransactionReceipt.class, "eth_getTransactionReceipt", transaction));
         if (reply.getResult() == null) throw new RpcFailure("no_receipt");
         return reply.getResult();
+    }
+
+    /** Whether the node knows of the transaction, mined or not. */
+    boolean isKnown(String transaction) throws RpcFailure {
+        RpcNode.Members reply = RpcNode.result(ask(RpcNode.Members.class, "eth_getTransactionByHash", transaction));
+        if (reply.getResult() == null) return false;
+        if (!(reply.getResult().get("hash") instanceof String hash)
+                || !RpcText.bytes(hash, 32).equals(transaction)) throw new RpcFailure("bad_answer");
+        return true;
+    }
+
+    /** What a contract answers to a call that may cost little; empty if the call fails. */
+    Optional<String> call(String contract, String data) throws RpcFailure {
+        Map<String, String> call = Map.of("to", contract, "data", data, "gas", CALL_GAS);
+        RpcNode.Text reply = ask(RpcNode.Text.class, "eth_call", call, "latest");
+        if (reply.hasError()) return Optional.empty();
+        String result = reply.getResult();
+        if (result == null || !RpcText.isHex(result)) throw new RpcFailure("bad_answer");
+        return Optional.of(result);
     }
 
     private static Block found(EthBlock reply) throws RpcFailure {

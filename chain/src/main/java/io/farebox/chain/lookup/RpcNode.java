@@ -38,6 +38,9 @@ final class RpcNode {
     /** A reply whose result is a text. */
     static final class Text extends Response<String> {}
 
+    /** A reply whose result is an object, of which little matters. */
+    static final class Members extends Response<Map<String, Object>> {}
+
     private final Network network;
     private final int position;
     private final URI url;

@@ -25,7 +25,7 @@ public final class Web3jLookup implements OutcomeLookup, AutoCloseable {
     private final LookupLimits limits;
     private final @Nullable HttpPosts posts;
 
-    private record Nodes(List<RpcNode> nodes, int confirmations) {}
+    record Nodes(List<RpcNode> nodes, int confirmations) {}
 
     /** @param settings how each network is asked; networks without RPC URLs and others than EVM chains are not */
     public Web3jLookup(Map<Network, ChainSettings> settings) {
@@ -53,6 +53,11 @@ public final class Web3jLookup implements OutcomeLookup, AutoCloseable {
             nodes.add(new RpcNode(network, nodes.size() + 1, URI.create(url), posts));
         }
         return new Nodes(List.copyOf(nodes), settings.confirmations());
+    }
+
+    /** Reads ordinary transfers through the same nodes; of no more use once this is closed. */
+    public TransferReader transfers() {
+        return new TransferReader(chains, limits);
     }
 
     @Override

@@ -101,6 +101,7 @@ public final class DevFacilitator implements Facilitator {
         if (!ours) return new Examined.Bad("invalid_network");
         return switch (request.payment().payload()) {
             case SchemePayload.Solana solana -> new Examined.Bad("invalid_payload");
+            case SchemePayload.Transfer transfer -> new Examined.Bad("invalid_payload");
             case SchemePayload.Eip3009 payload -> examine(request, terms, payload);
         };
     }

@@ -32,6 +32,8 @@ record Asked(String network, String payer, Authorization authorization, String a
         String amount = request.requirements().amount().toString();
         return switch (request.payment().payload()) {
             case SchemePayload.Solana p -> solana(network, p.transaction(), amount);
+            case SchemePayload.Transfer p ->
+                throw new IllegalArgumentException("facilitators are asked for no transfers");
             case SchemePayload.Eip3009 p ->
                 new Asked(
                         network,

@@ -131,6 +131,7 @@ final class GateRig {
             when p.signature().equals(CONTRACT) -> new LocalVerifier.LocalCheck.Undecidable();
             case SchemePayload.Eip3009 p -> new LocalVerifier.LocalCheck.Signed(p.from());
             case SchemePayload.Solana p -> new LocalVerifier.LocalCheck.Undecidable();
+            case SchemePayload.Transfer p -> throw new AssertionError("transfers are not signed payments");
         };
     }
 

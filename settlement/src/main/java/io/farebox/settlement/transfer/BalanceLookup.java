@@ -1,0 +1,47 @@
+package io.farebox.settlement.transfer;
+
+import io.farebox.gate.Balances;
+import io.farebox.gate.BookUnavailableException;
+import io.farebox.gate.OutcomeLookup;
+import io.farebox.x402.FacilitatorRequest;
+import io.farebox.x402.PaymentIdentity;
+import io.farebox.x402.SchemePayload;
+import io.farebox.x402.SettleResponse;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Looks payments from a balance up in the book; whoever looks ends them, so that nothing stays unknown. */
+final class BalanceLookup implements OutcomeLookup {
+    private final OutcomeLookup other;
+    private final Balances balances;
+    private final InstantSource clock;
+
+    BalanceLookup(OutcomeLookup other, Balances balances, InstantSource clock) {
+        this.other = other;
+        this.balances = balances;
+        this.clock = clock;
+    }
+
+    @Override
+    public Outcome lookUp(FacilitatorRequest request) {
+        if (!(request.payment().payload() instanceof SchemePayload.Transfer)) return other.lookUp(request);
+        Optional<String> key = PaymentIdentity.of(request.payment(), request.requirements());
+        if (key.isEmpty()) return new Outcome.NotKnown();
+        try {
+            return balances.conclude(key.get(), clock.instant())
+                    .<Outcome>map(BalanceLookup::happened)
+                    .orElseGet(Outcome.NeverHappened::new);
+        } catch (BookUnavailableException e) {
+            return new Outcome.NotKnown();
+        }
+    }
+
+    private static Outcome happened(Balances.Made made) {
+        return new Outcome.Happened(new SettleResponse(
+                true,
+                null,
+                made.account().payer(),
+                made.transaction(),
+                made.account().network()));
+    }
+}
