@@ -24,7 +24,7 @@ public final class Node {
 
     private Node() {}
 
-    /** Installs the packages and compiles the token, unless that is done. */
+    /** Installs the packages and compiles the contracts, unless that is done. */
     public static synchronized void prepare() {
         int major = Integer.parseInt(output(List.of("node", "--version")).replaceAll("^v(\\d+)[\\s\\S]*", "$1"));
         if (major < 20) throw new IllegalStateException(MISSING.formatted("found version " + major));
@@ -33,9 +33,12 @@ public final class Node {
             System.out.println("Installing the third-party clients (once; up to a minute) ...");
             output(List.of("npm", "ci", "--no-audit", "--no-fund"));
         }
-        if (!isNewer(MODULE.resolve("target/TestUsdc.json"), MODULE.resolve("contracts/TestUsdc.sol"))) {
-            output(List.of("node", "js/compile-token.mjs"));
-        }
+        boolean compiled = isCompiled("TestUsdc", "TestUsdc") && isCompiled("TestWallet", "TestTransfers");
+        if (!compiled) output(List.of("node", "js/compile-token.mjs"));
+    }
+
+    private static boolean isCompiled(String contract, String file) {
+        return isNewer(MODULE.resolve("target/" + contract + ".json"), MODULE.resolve("contracts/" + file + ".sol"));
     }
 
     private static boolean isNewer(Path made, Path from) {

@@ -162,7 +162,7 @@ final class Admissions {
             @Nullable String bodyDigest,
             Proof proof,
             @Nullable String unmet) {
-        Optional<String> key = PaymentIdentity.of(attempt.payment(), request.requirements());
+        Optional<String> key = PaymentIdentity.of(request.payment(), request.requirements());
         if (key.isEmpty()) return refused(attempt, Reasons.INVALID_PAYLOAD);
         ClaimRequest claim = claimRequest(attempt, request, bodyDigest, proof.payer(), key.get(), unmet != null);
         ClaimResult result;
