@@ -32,8 +32,9 @@ record Asked(String network, String payer, Authorization authorization, String a
         String amount = request.requirements().amount().toString();
         return switch (request.payment().payload()) {
             case SchemePayload.Solana p -> solana(network, p.transaction(), amount);
-            case SchemePayload.Transfer p ->
-                throw new IllegalArgumentException("facilitators are asked for no transfers");
+            // Stands for whatever takes from the balance: once for each proof, or for a transfer that nobody has signed
+            // for.
+            case SchemePayload.Transfer p -> transfer(network, p, amount);
             case SchemePayload.Eip3009 p ->
                 new Asked(
                         network,
@@ -50,6 +51,14 @@ record Asked(String network, String payer, Authorization authorization, String a
         boolean fits = same(signed.string("to"), terms.string("payTo"))
                 && signed.string("value").equals(amount);
         return new Asked(terms.string("network"), from, new Authorization(from, signed.string("nonce")), amount, fits);
+    }
+
+    private static Asked transfer(String network, SchemePayload.Transfer transfer, String amount) {
+        String payer = transfer.payer() == null ? "" : transfer.payer();
+        String once = transfer.proof() == null
+                ? transfer.transaction()
+                : transfer.proof().challenge();
+        return new Asked(network, payer, new Authorization(payer, once), amount, true);
     }
 
     private static Asked solana(String network, String transaction, String amount) {

@@ -16,6 +16,8 @@ import io.farebox.gate.OutcomeLookup;
 import io.farebox.gate.PaymentGate;
 import io.farebox.gate.PriceList;
 import io.farebox.gate.Pricing;
+import io.farebox.gate.TransferTerms;
+import io.farebox.gate.Transfers;
 import io.farebox.testkit.book.InMemoryBook;
 import io.farebox.testkit.facilitator.ScriptedFacilitator;
 import io.farebox.x402.FacilitatorRequest;
@@ -68,6 +70,15 @@ final class GateRig {
     }
 
     GateRig(Mode mode, Set<String> origins) {
+        this(mode, origins, null, Transfers.none());
+    }
+
+    /** One that also takes transfers. */
+    GateRig(TransferTerms terms, Transfers transfers) {
+        this(Mode.ENFORCE, Set.of("https://app.example.com"), terms, transfers);
+    }
+
+    private GateRig(Mode mode, Set<String> origins, @Nullable TransferTerms terms, Transfers transfers) {
         GateSettings settings = new GateSettings(
                 "https://api.example.com",
                 mode,
@@ -79,12 +90,14 @@ final class GateRig {
                 origins,
                 GateSettings.Times.defaults(),
                 3,
-                1);
+                1,
+                terms);
         InstantSource clock = () -> now;
         gate = new PaymentGate(
                 settings,
                 prices(),
                 verifier(),
+                transfers,
                 book,
                 new Chosen(),
                 request -> lookup.lookUp(request),
