@@ -14,6 +14,9 @@ import io.farebox.gate.OutcomeLookup;
 import io.farebox.gate.PaymentGate;
 import io.farebox.gate.PaymentRecord;
 import io.farebox.gate.PaymentState;
+import io.farebox.gate.TransferReasons;
+import io.farebox.gate.TransferTerms;
+import io.farebox.gate.Transfers;
 import io.farebox.testkit.book.InMemoryBook;
 import io.farebox.testkit.facilitator.ScriptedFacilitator;
 import io.farebox.x402.FacilitatorRequest;
@@ -39,6 +42,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole gate of parts in memory: a scripted facilitator, a book that forgets, signatures that are believed unless they say
@@ -63,6 +67,17 @@ public final class GateFixture implements AutoCloseable {
     private final PaymentGate gate;
 
     public GateFixture(Mode mode) {
+        this(mode, null);
+    }
+
+    /** One that also takes transfers of the usual payer: all whose proof does not say {@code bad}. */
+    static GateFixture takingTransfers() {
+        var chain = new TransferTerms.Chain(6, Map.of(SamplePrices.ASSET, BigInteger.valueOf(10_000)));
+        return new GateFixture(
+                Mode.ENFORCE, new TransferTerms(true, Duration.ofHours(1), Map.of(SamplePrices.NETWORK, chain)));
+    }
+
+    private GateFixture(Mode mode, @Nullable TransferTerms transfers) {
         GateSettings.Times times = GateSettings.Times.defaults();
         prices = new SamplePrices(
                 RESOURCE_TIMEOUT.plus(times.settleBudget()).plus(times.skew()).plusSeconds(30));
@@ -77,11 +92,13 @@ public final class GateFixture implements AutoCloseable {
                 Set.of(ORIGIN),
                 times,
                 GateSettings.DEFAULT_MAX_RELEASES,
-                GateSettings.DEFAULT_MAX_UNDECIDABLE);
+                GateSettings.DEFAULT_MAX_UNDECIDABLE,
+                transfers);
         gate = new PaymentGate(
                 settings,
                 prices,
                 GateFixture::check,
+                (transfer, asked) -> taken(transfer),
                 book,
                 new One(facilitator),
                 OutcomeLookup.none(),
@@ -155,6 +172,13 @@ public final class GateFixture implements AutoCloseable {
                 new V2Codec().write(new FacilitatorRequest(payment, terms, new ResourceInfo("", "", "")), 2);
         json.remove("resource");
         return json;
+    }
+
+    private static Transfers.Taken taken(SchemePayload.Transfer transfer) {
+        SchemePayload.TransferProof proof = transfer.proof();
+        return proof == null || proof.signature().startsWith("0xbad")
+                ? new Transfers.Taken.Refused(TransferReasons.PROOF_INVALID)
+                : new Transfers.Taken.Credited(PAYER);
     }
 
     private static LocalVerifier.LocalCheck check(PaymentPayload payment, PaymentRequirements terms) {

@@ -102,6 +102,9 @@ final class SampleResource implements Resource {
 
     private static void echo(Call call) throws IOException {
         call.answerHeader("Seen-Payment", "" + call.header("PAYMENT-SIGNATURE") + call.header("X-PAYMENT"));
+        call.answerHeader(
+                "Seen-Transfer",
+                "" + call.header("X-PAYMENT-TX") + call.header("X-PAYMENT-CHAIN") + call.header("X-PAYMENT-PROOF"));
         call.answerHeader("Seen-Payer", String.join(",", call.headers("X-Farebox-Payer")));
         call.answerHeader("Seen-Made-Up", "" + call.header("X-Farebox-Made-Up") + call.header("X_Farebox_Made_Up"));
         call.answerHeader(
