@@ -14,6 +14,8 @@ create table farebox_deposit (
     constraint farebox_deposit_amount check (amount > 0)
 );
 
+create index farebox_deposit_payer on farebox_deposit (payer);
+
 create table farebox_balance (
     payer      varchar(200)   not null,
     network    varchar(41)    not null,
@@ -26,15 +28,10 @@ create table farebox_balance (
 );
 
 create table farebox_debit (
-    -- identity of the payment, as in farebox_payment
-    debit_key varchar(500)   not null,
-    made_at   bigint         not null,
-    -- all null for one that was not made in time and never will be
-    payer     varchar(200),
-    network   varchar(41),
-    asset     varchar(200),
-    pay_to    varchar(200),
+    -- SHA-256 of the payment's identity in hexadecimal: nothing of the payer
+    debit_key varchar(64) not null,
+    made_at   bigint      not null,
+    -- null for one that was not made in time and never will be
     amount    decimal(78, 0),
-    tx        varchar(100),
     constraint farebox_debit_pk primary key (debit_key)
 );

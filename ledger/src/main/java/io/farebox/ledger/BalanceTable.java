@@ -1,20 +1,21 @@
 package io.farebox.ledger;
 
 import io.farebox.gate.Account;
-import io.farebox.gate.Balances;
 import io.farebox.gate.Balances.Credited;
 import io.farebox.gate.Balances.Debit;
 import io.farebox.gate.Deposit;
+import io.farebox.gate.Digests;
 import io.farebox.x402.Network;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Deposits, balances and debits. */
 final class BalanceTable {
@@ -31,12 +32,11 @@ final class BalanceTable {
     private static final String ADD = "update farebox_balance set amount = amount + ?, updated_at = ?" + OF_ACCOUNT;
     private static final String TAKE =
             "update farebox_balance set amount = amount - ?, updated_at = ?" + OF_ACCOUNT + " and amount >= ?";
-    private static final String MADE =
-            "select payer, network, asset, pay_to, amount, tx from farebox_debit where debit_key = ?";
-    private static final String DEBIT =
-            "insert into farebox_debit (payer, network, asset, pay_to, amount, tx, debit_key, made_at)"
-                    + " values (?, ?, ?, ?, ?, ?, ?, ?)";
-    private static final String CLOSE = "insert into farebox_debit (debit_key, made_at) values (?, ?)";
+    private static final String FIND = "select amount from farebox_debit where debit_key = ?";
+    private static final String DEBIT = "insert into farebox_debit (debit_key, made_at, amount) values (?, ?, ?)";
+    private static final String OPEN_OF_PAYER = "select 1 from farebox_balance where payer = ? and amount > 0";
+    private static final String RENAME_DEPOSITS = "update farebox_deposit set payer = ? where payer = ?";
+    private static final String DELETE_BALANCES = "delete from farebox_balance where payer = ?";
 
     private BalanceTable() {}
 
@@ -114,46 +114,66 @@ final class BalanceTable {
         }
     }
 
-    static Debit debit(
-            BookSession session, String key, Account account, BigInteger amount, String transaction, long now)
+    static Debit debit(BookSession session, String key, Account account, BigInteger amount, long now)
             throws SQLException {
-        Optional<Optional<Balances.Made>> known = find(session, key);
-        if (known.isPresent()) return known.get().isPresent() ? Debit.MADE : Debit.CLOSED;
+        Debit known = find(session, key);
+        if (known != null) return known;
         PreparedStatement take = session.statement(TAKE);
         take.setBigDecimal(1, new BigDecimal(amount));
         take.setLong(2, now);
         of(account, take, 3).setBigDecimal(7, new BigDecimal(amount));
         if (session.change(take) == 0) return Debit.INSUFFICIENT;
-        PreparedStatement insert = of(account, session.statement(DEBIT), 1);
-        insert.setBigDecimal(5, new BigDecimal(amount));
-        insert.setString(6, transaction);
-        insert.setString(7, key);
-        insert.setLong(8, now);
-        session.change(insert);
+        enter(session, key, new BigDecimal(amount), now);
         return Debit.MADE;
     }
 
-    static Optional<Balances.Made> conclude(BookSession session, String key, long now) throws SQLException {
-        Optional<Optional<Balances.Made>> known = find(session, key);
-        if (known.isPresent()) return known.get();
-        PreparedStatement close = session.statement(CLOSE);
-        close.setString(1, key);
-        close.setLong(2, now);
-        session.change(close);
-        return Optional.empty();
+    static boolean conclude(BookSession session, String key, long now) throws SQLException {
+        Debit known = find(session, key);
+        if (known == null) enter(session, key, null, now);
+        return known == Debit.MADE;
     }
 
-    /** Empty if there is nothing of this key; an empty one inside if it never will be made. */
-    private static Optional<Optional<Balances.Made>> find(BookSession session, String key) throws SQLException {
-        PreparedStatement select = session.statement(MADE);
-        select.setString(1, key);
+    /** What became of it; null if nothing is known of it. */
+    private static @Nullable Debit find(BookSession session, String key) throws SQLException {
+        PreparedStatement select = session.statement(FIND);
+        select.setString(1, digest(key));
         try (ResultSet row = select.executeQuery()) {
-            if (!row.next()) return Optional.empty();
-            String network = row.getString(2);
-            if (network == null) return Optional.of(Optional.empty());
-            Account account = new Account(new Network(network), row.getString(3), row.getString(4), row.getString(1));
-            return Optional.of(Optional.of(new Balances.Made(account, amount(row, 5), row.getString(6))));
+            if (!row.next()) return null;
+            return row.getBigDecimal(1) == null ? Debit.CLOSED : Debit.MADE;
         }
+    }
+
+    private static void enter(BookSession session, String key, @Nullable BigDecimal amount, long now)
+            throws SQLException {
+        PreparedStatement insert = session.statement(DEBIT);
+        insert.setString(1, digest(key));
+        insert.setLong(2, now);
+        insert.setBigDecimal(3, amount);
+        session.change(insert);
+    }
+
+    private static String digest(String key) {
+        return Digests.sha256(key.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Whether the payer has anything left. */
+    static boolean isOpen(BookSession session, String payer) throws SQLException {
+        PreparedStatement select = session.statement(OPEN_OF_PAYER);
+        select.setString(1, payer);
+        try (ResultSet row = select.executeQuery()) {
+            return row.next();
+        }
+    }
+
+    /** Puts a pseudonym in the place of a payer who has nothing left; deposits stay, because each counts once for ever. */
+    static void erase(BookSession session, String payer, String pseudonym) throws SQLException {
+        PreparedStatement rename = session.statement(RENAME_DEPOSITS);
+        rename.setString(1, pseudonym);
+        rename.setString(2, payer);
+        session.change(rename);
+        PreparedStatement delete = session.statement(DELETE_BALANCES);
+        delete.setString(1, payer);
+        session.change(delete);
     }
 
     private static PreparedStatement of(Account account, PreparedStatement statement, int from) throws SQLException {

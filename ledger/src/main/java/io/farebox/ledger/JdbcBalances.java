@@ -7,7 +7,6 @@ import io.farebox.x402.Network;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /** The balances of a book on a database: written by its writer, and together with it. */
 final class JdbcBalances implements Balances {
@@ -41,15 +40,15 @@ final class JdbcBalances implements Balances {
     }
 
     @Override
-    public Debit debit(String key, Account account, BigInteger amount, String transaction, Instant now) {
+    public Debit debit(String key, Account account, BigInteger amount, Instant now) {
         if (amount.signum() <= 0) throw new IllegalArgumentException("a debit is above zero");
         return writer.call(
                 BalanceTable.debit(key, account),
-                session -> BalanceTable.debit(session, key, account, amount, transaction, Millis.of(now)));
+                session -> BalanceTable.debit(session, key, account, amount, Millis.of(now)));
     }
 
     @Override
-    public Optional<Made> conclude(String key, Instant now) {
+    public boolean conclude(String key, Instant now) {
         return writer.call(BalanceTable.conclude(key), session -> BalanceTable.conclude(session, key, Millis.of(now)));
     }
 }

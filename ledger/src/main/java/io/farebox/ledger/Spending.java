@@ -3,6 +3,7 @@ package io.farebox.ledger;
 import io.farebox.gate.Account;
 import io.farebox.gate.ClaimRequest;
 import io.farebox.gate.PaymentState;
+import io.farebox.gate.TransferReasons;
 import java.math.BigInteger;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -11,7 +12,7 @@ import java.util.UUID;
 
 /** Enters signed payments as spent that a payer has made himself, so that none of them can be charged as a payment. */
 final class Spending {
-    private static final String WHY = "transferred";
+    private static final String WHY = TransferReasons.TRANSFERRED;
 
     private final BookSession session;
     private final Account account;

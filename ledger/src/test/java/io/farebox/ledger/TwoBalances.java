@@ -7,7 +7,6 @@ import io.farebox.x402.Network;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Asks two replicas by turns. */
@@ -41,12 +40,12 @@ final class TwoBalances implements Balances {
     }
 
     @Override
-    public Debit debit(String key, Account account, BigInteger amount, String transaction, Instant now) {
-        return next().debit(key, account, amount, transaction, now);
+    public Debit debit(String key, Account account, BigInteger amount, Instant now) {
+        return next().debit(key, account, amount, now);
     }
 
     @Override
-    public Optional<Made> conclude(String key, Instant now) {
+    public boolean conclude(String key, Instant now) {
         return next().conclude(key, now);
     }
 }

@@ -4,7 +4,6 @@ import io.farebox.x402.Network;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Port: what payers have paid ahead, kept with the book and as durably. Every method is atomic and durable when it returns, may
@@ -35,12 +34,11 @@ public interface Balances {
      * Takes an amount from a balance, once for the key: again with the same key it answers as the first time that it was made.
      *
      * @param key the payment's identity
-     * @param transaction the deposit that the payer showed, for the receipt
      */
-    Debit debit(String key, Account account, BigInteger amount, String transaction, Instant now);
+    Debit debit(String key, Account account, BigInteger amount, Instant now);
 
-    /** What became of a debit. One that was not made can never be made afterwards. */
-    Optional<Made> conclude(String key, Instant now);
+    /** Whether a debit was made. One that was not can never be made afterwards. */
+    boolean conclude(String key, Instant now);
 
     /** What became of an attempt to take from a balance. */
     enum Debit {
@@ -53,7 +51,4 @@ public interface Balances {
 
     /** A transfer on a balance. */
     record Credited(Account account, Deposit deposit, Instant at) {}
-
-    /** A debit that was made. */
-    record Made(Account account, BigInteger amount, String transaction) {}
 }

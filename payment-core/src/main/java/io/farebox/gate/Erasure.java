@@ -5,7 +5,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * A payer's wish to be forgotten. Payments that are at rest get a pseudonym for the payer and for everything that is made of the
- * payer's address; amounts, times and transactions stay, as books must.
+ * payer's address, and so do transfers that were credited; amounts, times and transactions stay, as books must. Nothing is erased
+ * while anything is left on a balance.
  *
  * @param payer canonical address
  * @param pseudonym makes a name that nobody can trace back and that differs for different texts; at most 100 characters

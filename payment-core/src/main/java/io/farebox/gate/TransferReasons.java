@@ -44,6 +44,9 @@ public final class TransferReasons {
     /** It is the settlement of a signed payment. */
     public static final String IS_PAYMENT = "transfer_is_a_payment";
 
+    /** In the book, of a signed payment that its payer has made as a transfer: it can be charged no more. */
+    public static final String TRANSFERRED = "transferred";
+
     /** No node could be asked about it. */
     public static final String CHAIN_DOWN = "chain_unavailable";
 

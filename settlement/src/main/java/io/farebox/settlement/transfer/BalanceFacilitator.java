@@ -59,7 +59,6 @@ final class BalanceFacilitator implements Facilitator {
                     debit.key(),
                     debit.account(),
                     request.requirements().amount(),
-                    debit.transaction(),
                     clock.instant())) {
                 case MADE -> debit.receipt();
                 case INSUFFICIENT -> debit.refused(TOO_LITTLE);

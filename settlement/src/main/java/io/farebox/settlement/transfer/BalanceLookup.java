@@ -24,24 +24,24 @@ final class BalanceLookup implements OutcomeLookup {
 
     @Override
     public Outcome lookUp(FacilitatorRequest request) {
-        if (!(request.payment().payload() instanceof SchemePayload.Transfer)) return other.lookUp(request);
+        if (!(request.payment().payload() instanceof SchemePayload.Transfer transfer)) return other.lookUp(request);
         Optional<String> key = PaymentIdentity.of(request.payment(), request.requirements());
         if (key.isEmpty()) return new Outcome.NotKnown();
         try {
             return balances.conclude(key.get(), clock.instant())
-                    .<Outcome>map(BalanceLookup::happened)
-                    .orElseGet(Outcome.NeverHappened::new);
+                    ? new Outcome.Happened(receipt(transfer, request))
+                    : new Outcome.NeverHappened();
         } catch (BookUnavailableException e) {
             return new Outcome.NotKnown();
         }
     }
 
-    private static Outcome happened(Balances.Made made) {
-        return new Outcome.Happened(new SettleResponse(
+    private static SettleResponse receipt(SchemePayload.Transfer transfer, FacilitatorRequest request) {
+        return new SettleResponse(
                 true,
                 null,
-                made.account().payer(),
-                made.transaction(),
-                made.account().network()));
+                transfer.payer(),
+                transfer.transaction(),
+                request.requirements().network());
     }
 }

@@ -237,12 +237,12 @@ class BalancePaymentTest {
         }
 
         @Override
-        public Debit debit(String key, Account from, BigInteger amount, String transaction, Instant at) {
+        public Debit debit(String key, Account from, BigInteger amount, Instant at) {
             throw away();
         }
 
         @Override
-        public Optional<Made> conclude(String key, Instant at) {
+        public boolean conclude(String key, Instant at) {
             throw away();
         }
     }

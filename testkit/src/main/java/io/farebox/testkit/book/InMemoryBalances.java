@@ -14,7 +14,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Balances that are forgotten with the process, beside a book in memory. Thread-safe. */
@@ -25,7 +24,7 @@ public final class InMemoryBalances implements Balances {
     private final Book book;
     private final Map<String, Credited> deposits = new HashMap<>();
     private final Map<Account, BigInteger> balances = new HashMap<>();
-    private final Map<String, Optional<Made>> debits = new HashMap<>();
+    private final Map<String, Debit> debits = new HashMap<>();
 
     /** @param book where signed payments are looked for */
     public InMemoryBalances(Book book) {
@@ -87,19 +86,19 @@ public final class InMemoryBalances implements Balances {
     }
 
     @Override
-    public synchronized Debit debit(String key, Account account, BigInteger amount, String transaction, Instant now) {
+    public synchronized Debit debit(String key, Account account, BigInteger amount, Instant now) {
         if (amount.signum() <= 0) throw new IllegalArgumentException("a debit is above zero");
-        Optional<Made> known = debits.get(key);
-        if (known != null) return known.isPresent() ? Debit.MADE : Debit.CLOSED;
+        Debit known = debits.get(key);
+        if (known != null) return known;
         BigInteger left = balance(account).subtract(amount);
         if (left.signum() < 0) return Debit.INSUFFICIENT;
         balances.put(account, left);
-        debits.put(key, Optional.of(new Made(account, amount, transaction)));
+        debits.put(key, Debit.MADE);
         return Debit.MADE;
     }
 
     @Override
-    public synchronized Optional<Made> conclude(String key, Instant now) {
-        return debits.computeIfAbsent(key, unmade -> Optional.empty());
+    public synchronized boolean conclude(String key, Instant now) {
+        return debits.computeIfAbsent(key, unmade -> Debit.CLOSED) == Debit.MADE;
     }
 }

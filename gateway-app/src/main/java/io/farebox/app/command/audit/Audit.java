@@ -78,10 +78,14 @@ public final class Audit {
             others.add(transfer);
             return;
         }
-        sums.merge(transfer.asset(), AssetSum.none(transfer.asset()).onChain(transfer.amount()), Audit::sum);
         String key = PaymentIdentity.ofAuthorization(scope.network(), transfer.asset(), transfer.payer(), nonce);
         BookRow row = rows.remove(key);
         if (row == null) row = book.byKey(key).orElse(null);
+        if (row != null && row.isTransferred()) {
+            others.add(transfer);
+            return;
+        }
+        sums.merge(transfer.asset(), AssetSum.none(transfer.asset()).onChain(transfer.amount()), Audit::sum);
         if (row == null) row = erased(transfer);
         if (row == null) find(Kind.NOT_IN_BOOK, "", transfer);
         else match(row, transfer);

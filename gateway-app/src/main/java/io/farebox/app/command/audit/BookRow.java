@@ -18,6 +18,9 @@ public record BookRow(
         BigInteger amount,
         String payTo,
         String transaction) {
+    /** The state of one that its payer has made himself, as a transfer: it is on a balance and no payment. */
+    static final String TRANSFERRED = "TRANSFERRED";
+
     private static final String ERASED = "erased:";
 
     /** Whether the book counts it as money that we have, or had and gave back ourselves. */
@@ -34,6 +37,10 @@ public record BookRow(
             case "CLAIMED", "SETTLING", "UNKNOWN" -> true;
             default -> false;
         };
+    }
+
+    boolean isTransferred() {
+        return state.equals(TRANSFERRED);
     }
 
     boolean isErased() {

@@ -1,6 +1,8 @@
 package io.farebox.app.command.audit;
 
 import io.farebox.app.command.desk.DeskClient;
+import io.farebox.gate.TransferReasons;
+import io.farebox.settlement.transfer.TransferRails;
 import io.farebox.x402.json.JsonObject;
 import java.math.BigInteger;
 import java.net.URLEncoder;
@@ -30,7 +32,8 @@ public final class DeskBook implements BookSide {
             @Nullable String next = "";
             while (next != null) {
                 JsonObject answer = desk.get(next.isEmpty() ? page : page + "&after=" + next);
-                answer.objects("payments").forEach(payment -> rows.add(row(payment)));
+                for (JsonObject payment : answer.objects("payments"))
+                    if (!isFromBalance(payment)) rows.add(row(payment));
                 next = answer.stringOrNull("next");
             }
         }
@@ -43,6 +46,18 @@ public final class DeskBook implements BookSide {
         return desk.get(target).objects("payments").stream().findFirst().map(DeskBook::row);
     }
 
+    /** What was taken from a balance stands on a transfer of more, or of several payments. */
+    private static boolean isFromBalance(JsonObject payment) {
+        String facilitator = payment.stringOrNull("facilitator");
+        return facilitator != null && TransferRails.isOurs(facilitator);
+    }
+
+    private static String state(JsonObject payment) {
+        return TransferReasons.TRANSFERRED.equals(payment.stringOrNull("reason"))
+                ? BookRow.TRANSFERRED
+                : payment.string("state");
+    }
+
     private static BookRow row(JsonObject payment) {
         String network = payment.string("network");
         boolean evm = network.startsWith("eip155:");
@@ -50,7 +65,7 @@ public final class DeskBook implements BookSide {
         return new BookRow(
                 payment.string("id"),
                 payment.string("key"),
-                payment.string("state"),
+                state(payment),
                 network,
                 canonical(payment.string("asset"), evm),
                 new BigInteger(payment.string("amount")),

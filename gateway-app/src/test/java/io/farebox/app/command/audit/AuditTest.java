@@ -100,6 +100,18 @@ class AuditTest {
     }
 
     @Test
+    void creditedTransfer_isNoPayment() throws Exception {
+        paid(1);
+        unlisted.add(row(1, BookRow.TRANSFERRED));
+
+        AuditReport report = audit();
+
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.sums()).isEmpty();
+        assertThat(report.others()).hasSize(1);
+    }
+
+    @Test
     void everythingInBoth_differsInNothing() throws Exception {
         for (int n = 1; n <= 3; n++) paid(n);
         listed.add(row(1, "SETTLED"));
