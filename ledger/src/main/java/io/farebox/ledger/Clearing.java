@@ -92,8 +92,7 @@ final class Clearing {
             return new ErasureResult.StillOpen();
         // What is left on a balance is the payer's, under the name that it was paid under.
         if (BalanceTable.isOpen(session, erasure.payer())) return new ErasureResult.StillOpen();
-        BalanceTable.erase(
-                session, erasure.payer(), erasure.pseudonym().apply(erasure.payer()));
+        BalanceTable.erase(session, erasure.payer(), erasure.pseudonym().apply(erasure.payer()));
         List<Row> rows = atRest(session, erasure);
         for (Row row : rows) rename(session, row, erasure);
         if (!rows.isEmpty()) write(session, erasure, rows.size());

@@ -56,10 +56,7 @@ final class BalanceFacilitator implements Facilitator {
         if (debit == null) return new SettleResponse(false, "invalid_payload", null, "", null);
         try {
             return switch (balances.debit(
-                    debit.key(),
-                    debit.account(),
-                    request.requirements().amount(),
-                    clock.instant())) {
+                    debit.key(), debit.account(), request.requirements().amount(), clock.instant())) {
                 case MADE -> debit.receipt();
                 case INSUFFICIENT -> debit.refused(TOO_LITTLE);
                 case CLOSED -> debit.refused(CLOSED);
