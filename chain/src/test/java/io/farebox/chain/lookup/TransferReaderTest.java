@@ -160,6 +160,16 @@ class TransferReaderTest {
     }
 
     @Test
+    void failureInAReplacedBlock_isNotBelieved() {
+        chain.status = "0x0";
+        chain.logs.clear();
+        Map<String, Object> receipt = chain.receipt();
+        receipt.put("blockHash", SampleChain.hash(1));
+        node.on("eth_getTransactionReceipt", params -> receipt);
+        assertThat(read(node)).isEqualTo(new TransferSight.Unreadable());
+    }
+
+    @Test
     void receiptOfAnother_isNotBelieved() {
         Map<String, Object> receipt = chain.receipt();
         receipt.put("transactionHash", SampleChain.hash(1));

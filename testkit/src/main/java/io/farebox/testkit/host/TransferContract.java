@@ -10,6 +10,7 @@ import io.farebox.x402.json.Base64Json;
 import io.farebox.x402.json.Json;
 import io.farebox.x402.json.JsonObject;
 import java.io.IOException;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +45,7 @@ public abstract class TransferContract extends HostContract {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body()).isEqualTo(SampleResource.SECRET);
         assertThat(answer.header("Cache-Control")).contains("private");
-        JsonObject receipt = Base64Json.decode(answer.header("PAYMENT-RESPONSE"));
+        JsonObject receipt = Base64Json.decode(Objects.requireNonNull(answer.header("PAYMENT-RESPONSE")));
         assertThat(receipt.string("payer")).isEqualTo(GateFixture.PAYER);
         assertThat(fixture.onlyRow().delivery()).isEqualTo(DeliveryState.COMPLETE);
 
