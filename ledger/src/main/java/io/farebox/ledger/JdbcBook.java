@@ -11,6 +11,7 @@ import io.farebox.gate.PaymentState;
 import io.farebox.gate.PriceVersion;
 import io.farebox.gate.PriceVersions;
 import io.farebox.gate.SettledResult;
+import io.farebox.outbox.Outbox;
 import io.farebox.x402.SettleResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,7 +73,8 @@ public final class JdbcBook implements Book, PriceVersions, AutoCloseable {
         writer.start();
         try {
             // Of a shared book, others may be alive.
-            if (!disk.isShared()) writer.call(Touched.NOTHING, BookSession::lapseLeases);
+            if (!disk.isShared())
+                writer.call(Touched.NOTHING, session -> session.lapseLeases() + SenderTable.lapse(session));
             return book;
         } catch (RuntimeException e) {
             book.close();
@@ -83,6 +85,11 @@ public final class JdbcBook implements Book, PriceVersions, AutoCloseable {
     /** What people do with this book. */
     public BookDesk desk() {
         return new JdbcDesk(writer, readers);
+    }
+
+    /** What our own facilitator has taken on and sent. */
+    public Outbox outbox() {
+        return new JdbcOutbox(writer, readers);
     }
 
     /** Whether other processes may have the book open, too. */
