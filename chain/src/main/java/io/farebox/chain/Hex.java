@@ -30,6 +30,13 @@ final class Hex {
         }
     }
 
+    /** The bytes of a text that {@link #isBytes(String)} accepted. */
+    static byte[] bytes(String text) {
+        byte[] bytes = new byte[text.length() / 2 - 1];
+        decode(text, bytes, 0);
+        return bytes;
+    }
+
     /** {@code 0x} and lower-case digits. */
     static String encode(byte[] bytes) {
         return "0x" + FORMAT.formatHex(bytes);

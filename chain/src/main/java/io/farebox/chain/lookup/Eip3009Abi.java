@@ -10,8 +10,10 @@ final class Eip3009Abi {
     static final String USED = hash("AuthorizationUsed(address,bytes32)");
     static final String CANCELED = hash("AuthorizationCanceled(address,bytes32)");
     static final String TRANSFER = hash("Transfer(address,address,uint256)");
-    private static final String STATE =
-            hash("authorizationState(address,bytes32)").substring(0, 10);
+    static final String BALANCE_OF = selector("balanceOf(address)");
+    static final String DECIMALS = selector("decimals()");
+    static final String DOMAIN_SEPARATOR = selector("DOMAIN_SEPARATOR()");
+    private static final String STATE = selector("authorizationState(address,bytes32)");
 
     private Eip3009Abi() {}
 
@@ -20,6 +22,10 @@ final class Eip3009Abi {
         return STATE
                 + RpcText.padded(authorization.payer()).substring(2)
                 + authorization.nonce().substring(2);
+    }
+
+    private static String selector(String signature) {
+        return hash(signature).substring(0, 10);
     }
 
     private static String hash(String signature) {

@@ -15,6 +15,12 @@ final class RpcText {
         return HexFormat.fromHexDigitsToLong(text, 2, text.length());
     }
 
+    /** A quantity of any size up to 32 bytes. */
+    static BigInteger large(@Nullable String text) throws RpcFailure {
+        if (text == null || !text.matches("0x(0|[1-9a-fA-F][0-9a-fA-F]{0,63})")) throw new RpcFailure("bad_answer");
+        return new BigInteger(text.substring(2), 16);
+    }
+
     /** Whole bytes of this number, in lower case. */
     static String bytes(@Nullable String text, int length) throws RpcFailure {
         if (text == null || text.length() != 2 + 2 * length || !isHex(text)) throw new RpcFailure("bad_answer");
