@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: UNLICENSED
 pragma solidity ^0.8.30;
 
-/// The one function of the well-known batching contract that the reference facilitator calls (at 0xcA11…CA11) when a simulated
-/// transfer fails: it reads balance, name, version and nonce state in one go to name the reason. Without it every failure
-/// reads "simulation failed".
+/// Two functions of the well-known batching contract (at 0xcA11…CA11). `tryAggregate`: the reference facilitator calls it when a
+/// simulated transfer fails, to read balance, name, version and nonce state in one go and name the reason. `aggregate3`: our own
+/// facilitator settles many payments with it, each of which may fail alone.
 contract TestMulticall {
     struct Call {
         address target;
+        bytes callData;
+    }
+
+    struct Call3 {
+        address target;
+        bool allowFailure;
         bytes callData;
     }
 
@@ -20,6 +26,15 @@ contract TestMulticall {
         for (uint256 i = 0; i < calls.length; i++) {
             (bool success, bytes memory returnData) = calls[i].target.call(calls[i].callData);
             require(success || !requireSuccess, "a call of the batch failed");
+            results[i] = Result(success, returnData);
+        }
+    }
+
+    function aggregate3(Call3[] calldata calls) external payable returns (Result[] memory results) {
+        results = new Result[](calls.length);
+        for (uint256 i = 0; i < calls.length; i++) {
+            (bool success, bytes memory returnData) = calls[i].target.call(calls[i].callData);
+            require(success || calls[i].allowFailure, "a call of the batch failed");
             results[i] = Result(success, returnData);
         }
     }

@@ -61,6 +61,11 @@ final class Chain implements AutoCloseable {
         return new Account(account.string("address"), account.string("privateKey"));
     }
 
+    /** The account for a facilitator inside the server under test. It owns no USDC, and enough coins for gas. */
+    Account own() {
+        return payer(7);
+    }
+
     record Account(String address, String privateKey) {}
 
     /** Atomic units. */

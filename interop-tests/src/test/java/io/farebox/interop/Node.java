@@ -33,8 +33,11 @@ public final class Node {
             System.out.println("Installing the third-party clients (once; up to a minute) ...");
             output(List.of("npm", "ci", "--no-audit", "--no-fund"));
         }
-        if (!isNewer(MODULE.resolve("target/TestUsdc.json"), MODULE.resolve("contracts/TestUsdc.sol"))) {
+        for (String contract : List.of("TestUsdc", "TestMulticall")) {
+            Path made = MODULE.resolve("target/" + contract + ".json");
+            if (isNewer(made, MODULE.resolve("contracts/" + contract + ".sol"))) continue;
             output(List.of("node", "js/compile-token.mjs"));
+            return;
         }
     }
 

@@ -53,6 +53,7 @@ final class ConfigAssembly {
         var inherited = new RouteSections.Root(
                 table, facilitators, payTo, accept, root.has("accept"), root.has("facilitators"), v1Networks, manifest);
         List<RouteConfig> routes = routes(root, inherited);
+        new OwnChainCheck(problems, networks.settings()).check(root, routes);
         return new FareboxConfig(
                 publicUrl(root),
                 root.choice("mode", Mode.ENFORCE),

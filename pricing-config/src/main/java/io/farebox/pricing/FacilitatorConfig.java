@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A facilitator.
  *
- * @param url where it answers, without a slash at the end; null for {@link Type#DEV}
+ * @param url where it answers, without a slash at the end; null unless {@link Type#REMOTE}
+ * @param chain how {@link Type#OWN} works; null for the others
  * @param verifyLocal whether a complete local check replaces its verify
  */
 public record FacilitatorConfig(
@@ -16,6 +17,7 @@ public record FacilitatorConfig(
         @Nullable URI url,
         boolean enabled,
         Auth auth,
+        @Nullable OwnChainConfig chain,
         boolean verifyLocal,
         Duration connectTimeout,
         Duration verifyTimeout,
@@ -29,7 +31,9 @@ public record FacilitatorConfig(
         /** One that is asked over HTTP. */
         REMOTE,
         /** One in this process, for {@link NetworkTable#DEV} only; no money moves. */
-        DEV
+        DEV,
+        /** One in this process that settles with an account of ours. */
+        OWN
     }
 
     /** How we identify ourselves to a facilitator. */
@@ -45,6 +49,6 @@ public record FacilitatorConfig(
 
     /** Whether nobody outside this machine is asked, so that published test addresses can do no harm. */
     public boolean isLocal() {
-        return url == null || UrlCheck.isLoopback(url);
+        return type == Type.DEV || url != null && UrlCheck.isLoopback(url);
     }
 }

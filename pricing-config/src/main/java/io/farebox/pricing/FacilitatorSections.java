@@ -26,22 +26,41 @@ final class FacilitatorSections {
             Tree.Leaf id = section.leaf("id");
             if (id == null || !Ids.check(id, ids, problems)) continue;
             FacilitatorConfig facilitator = facilitator(id.text(), section);
-            if (facilitator != null) facilitators.add(facilitator);
+            if (facilitator == null) continue;
+            boolean second =
+                    facilitator.chain() != null && facilitators.stream().anyMatch(each -> each.chain() != null);
+            if (second) {
+                String fix = "Keep one; it settles on every network that names rpc URLs.";
+                problems.wrong(ProblemCode.OWN_FACILITATOR, section.at("chain"), "is the second of its kind", fix);
+            }
+            facilitators.add(facilitator);
         }
         return facilitators;
     }
 
     private @Nullable FacilitatorConfig facilitator(String id, Section section) {
+        if (section.has("chain")) return own(id, section);
         Type type = section.choice("type", Type.REMOTE);
         URI url = url(type, section);
         Auth auth = auth(section);
         if (auth == null || url == null && type == Type.REMOTE) return null;
+        return made(id, type, url, section, auth, null);
+    }
+
+    private @Nullable FacilitatorConfig own(String id, Section section) {
+        OwnChainConfig chain = new OwnChainSection(problems).read(section);
+        return chain == null ? null : made(id, Type.OWN, null, section, new Auth.None(), chain);
+    }
+
+    private static FacilitatorConfig made(
+            String id, Type type, @Nullable URI url, Section section, Auth auth, @Nullable OwnChainConfig chain) {
         return new FacilitatorConfig(
                 id,
                 type,
                 url,
                 section.flag("enabled", true),
                 auth,
+                chain,
                 section.text("verify", "remote").equals("local"),
                 section.span("connect-timeout", FacilitatorConfig.DEFAULT_CONNECT_TIMEOUT),
                 section.span("verify-timeout", FacilitatorConfig.DEFAULT_VERIFY_TIMEOUT),

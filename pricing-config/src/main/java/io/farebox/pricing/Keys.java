@@ -124,6 +124,25 @@ final class Keys {
             of("key-id", secret(), "The key's id, for type cdp.").like("\"${CDP_ID}\""),
             of("key-secret", secret(), "The key, for type cdp.").like("\"${CDP_SECRET}\""));
 
+    static final Shape.Section OWN_CHAIN = section(
+            of(
+                            "key-file",
+                            text(),
+                            "File with the private key of the account that pays the gas; readable by its owner only.")
+                    .like("/run/secrets/farebox-key")
+                    .must(),
+            later("keystore", "An encrypted key."),
+            later("kms", "A key that never leaves a service."),
+            of("max-fee", text(), "Most that is paid for a unit of gas.")
+                    .or("100 gwei")
+                    .like("5 gwei"),
+            of("daily-budget", text(), "Most that is spent on gas in 24 hours on each network, in its coin.")
+                    .or("no limit")
+                    .like("\"0.05\""),
+            of("batch", number(1, 200), "Most payments in one transaction.")
+                    .or("50")
+                    .like("1"));
+
     static final Shape.Section FACILITATOR = section(
             of("id", text(), "Names the facilitator in reports and in routes.")
                     .like("payai")
@@ -136,6 +155,12 @@ final class Keys {
                     .like("dev"),
             of("url", url(), "Where it answers: https, or http on loopback. Not for type dev.")
                     .like("https://facilitator.payai.network"),
+            of(
+                            "chain",
+                            OWN_CHAIN,
+                            "Instead of url: a facilitator in this process that settles with an account of yours, where networks name"
+                                    + " rpc URLs.")
+                    .like("{ key-file: /run/secrets/farebox-key }"),
             of("enabled", flag(), "false switches it off.").or("true").like("false"),
             of("auth", AUTH, "How we identify ourselves to it.").like("{ type: bearer, value: \"${KEY}\" }"),
             of("verify", choice("remote", "local"), "Whether a complete local check replaces its verify.")

@@ -89,7 +89,7 @@ final class RoutePartners {
         Network network = entry.asset().network();
         boolean dev = network.equals(NetworkTable.DEV);
         boolean wrong = dev
-                ? facilitators.stream().noneMatch(FacilitatorConfig::isLocal)
+                ? facilitators.stream().noneMatch(each -> each.isLocal() || each.type() == Type.OWN)
                 : facilitators.stream().allMatch(facilitator -> facilitator.type() == Type.DEV);
         if (!wrong || !reported.add("facilitator " + entry.leaf().place())) return;
         String reason = dev

@@ -24,7 +24,7 @@ import java.util.Optional;
  *
  * @param remote those over HTTP, which have begun to ask what is supported
  * @param facilitators all of them
- * @param completion adds to offers what the remote ones say
+ * @param completion adds to offers what the remote ones say, and takes out what our own one would not settle
  */
 record FacilitatorAssembly(ConfiguredFacilitators remote, AllFacilitators facilitators, Completion completion) {
     private static final int MAX_CONCURRENT = 2_000;
@@ -41,8 +41,14 @@ record FacilitatorAssembly(ConfiguredFacilitators remote, AllFacilitators facili
                 .orElse(null);
         var running = new ConfiguredFacilitators(remote, config.networkTable().v1Names(), clock, pause);
         running.start();
+        List<String> priority =
+                config.facilitators().stream().map(FacilitatorConfig::id).toList();
+        var all = new AllFacilitators(running, dev, priority);
         return new FacilitatorAssembly(
-                running, new AllFacilitators(running, dev), (terms, route) -> completed(terms, route, running));
+                running,
+                all,
+                (terms, route) -> completed(terms, route, running)
+                        .filter(complete -> OwnAssembly.isTaken(complete, route, all.own())));
     }
 
     /** Solana needs to know who pays the fee; only the facilitators of the route can tell. */

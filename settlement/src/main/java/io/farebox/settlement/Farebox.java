@@ -123,9 +123,10 @@ public final class Farebox implements AutoCloseable {
         FacilitatorAssembly parts = FacilitatorAssembly.of(config, clock, setup.supported());
         String owner = UUID.randomUUID().toString();
         OpenBook book = orClose(parts, () -> setup.book().apply(config));
-        Repricing repricing = orClose(parts, () -> repricing(config, parts, book, owner, setup));
-        AllFacilitators facilitators = parts.facilitators();
         Web3jLookup chains = new Web3jLookup(chains(config));
+        AllFacilitators facilitators =
+                orClose(parts, () -> withOwn(parts.facilitators(), config, book, chains, owner, clock));
+        Repricing repricing = orClose(parts, () -> repricing(config, parts, book, owner, setup));
         GateSettings settings = settings(config, repricing.live().now(), owner);
         PaymentGate gate = new PaymentGate(
                 settings,
@@ -165,6 +166,24 @@ public final class Farebox implements AutoCloseable {
                 clock);
         return new Farebox(
                 repricing, List.of(rounds, housekeeping), book, facilitators, chains, reconciler, gate, operations);
+    }
+
+    private static AllFacilitators withOwn(
+            AllFacilitators facilitators,
+            FareboxConfig config,
+            OpenBook book,
+            Web3jLookup chains,
+            String owner,
+            InstantSource clock) {
+        try {
+            OwnAssembly.open(config, chains(config), book.outbox(), chains, owner, clock)
+                    .ifPresent(facilitators::join);
+            return facilitators;
+        } catch (RuntimeException e) {
+            chains.close();
+            book.close().run();
+            throw e;
+        }
     }
 
     /** Networks that no route asks for any more too: the book may hold payments on them. */

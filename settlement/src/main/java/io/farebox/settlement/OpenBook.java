@@ -6,16 +6,30 @@ import io.farebox.gate.PriceVersions;
 import io.farebox.ledger.FinishedBook;
 import io.farebox.ledger.JdbcBook;
 import io.farebox.ledger.redis.RedisBook;
+import io.farebox.outbox.Outbox;
 import io.farebox.pricing.ClaimsConfig;
 import io.farebox.pricing.FareboxConfig;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An open book.
  *
+ * @param outbox what our own facilitator has sent; null if it cannot be kept here
  * @param replicas whether other processes may have it open too
  * @param close lets go of it
  */
-record OpenBook(Book payments, BookDesk desk, PriceVersions versions, Replicas replicas, Runnable close) {
+record OpenBook(
+        Book payments,
+        BookDesk desk,
+        PriceVersions versions,
+        @Nullable Outbox outbox,
+        Replicas replicas,
+        Runnable close) {
+    /** A book without an outbox. */
+    OpenBook(Book payments, BookDesk desk, PriceVersions versions, Replicas replicas, Runnable close) {
+        this(payments, desk, versions, null, replicas, close);
+    }
+
     /** @throws io.farebox.ledger.BookOpenException if it cannot be opened, or the Redis of its claims cannot */
     static OpenBook of(FareboxConfig config) {
         JdbcBook book = JdbcBook.open(config.bookUrl().reveal());
@@ -38,6 +52,6 @@ record OpenBook(Book payments, BookDesk desk, PriceVersions versions, Replicas r
 
     private static OpenBook of(JdbcBook book, Book payments, Runnable close) {
         Replicas replicas = book.isShared() ? Replicas.several() : Replicas.none();
-        return new OpenBook(new FinishedBook(payments, close), book.desk(), book, replicas, close);
+        return new OpenBook(new FinishedBook(payments, close), book.desk(), book, book.outbox(), replicas, close);
     }
 }
