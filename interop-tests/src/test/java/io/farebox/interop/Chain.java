@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A real EVM chain on this machine with our token at the place of USDC. */
-final class Chain implements AutoCloseable {
+public final class Chain implements AutoCloseable {
     private static final String BALANCE_OF = "0x70a08231";
 
     private final Node.Service service;
@@ -23,19 +23,19 @@ final class Chain implements AutoCloseable {
         this.service = service;
     }
 
-    static Chain start(long chainId) {
+    public static Chain start(long chainId) {
         Node.prepare();
         return new Chain(Node.service("chain.mjs", Map.of("CHAIN_ID", Long.toString(chainId))));
     }
 
     /** A chain with a block every so many seconds, instead of one a transaction. */
-    static Chain start(long chainId, int blockTime) {
+    public static Chain start(long chainId, int blockTime) {
         Node.prepare();
         return new Chain(Node.service(
                 "chain.mjs", Map.of("CHAIN_ID", Long.toString(chainId), "BLOCK_TIME", Integer.toString(blockTime))));
     }
 
-    String rpc() {
+    public String rpc() {
         return service.ready().string("rpc");
     }
 
@@ -47,7 +47,7 @@ final class Chain implements AutoCloseable {
         return service.ready().string("caip2");
     }
 
-    String asset() {
+    public String asset() {
         return service.ready().string("asset");
     }
 
@@ -56,27 +56,40 @@ final class Chain implements AutoCloseable {
     }
 
     /** An account with 1,000 USDC, 0 to 5. */
-    Account payer(int index) {
+    public Account payer(int index) {
         JsonObject account = service.ready().objects("accounts").get(index);
         return new Account(account.string("address"), account.string("privateKey"));
     }
 
     /** The account for a facilitator inside the server under test. It owns no USDC, and enough coins for gas. */
-    Account own() {
+    public Account own() {
         return payer(7);
     }
 
-    record Account(String address, String privateKey) {}
+    public record Account(String address, String privateKey) {}
 
     /** Atomic units. */
-    BigInteger balance(String address) {
+    public BigInteger balance(String address) {
         String data = BALANCE_OF + "0".repeat(24) + address.substring(2).toLowerCase(java.util.Locale.ROOT);
         String result = call("eth_call", List.of(Map.of("to", asset(), "data", data), "latest"))
                 .string("result");
         return new BigInteger(result.substring(2), 16);
     }
 
-    JsonObject call(String method, List<Object> params) {
+    /** Gives tokens to anybody: the test token lets anybody do so. */
+    public void mint(String address, BigInteger amount) {
+        String data = "0x40c10f19" + "0".repeat(24) + address.substring(2).toLowerCase(java.util.Locale.ROOT)
+                + "%064x".formatted(amount);
+        send(payer(5).address(), asset(), data);
+    }
+
+    /** Sends from one of anvil's accounts, whose keys it has; returns the hash. */
+    public String send(String from, String to, String data) {
+        return call("eth_sendTransaction", List.of(Map.of("from", from, "to", to, "data", data)))
+                .string("result");
+    }
+
+    public JsonObject call(String method, List<Object> params) {
         String body = Json.write(Map.of("jsonrpc", "2.0", "id", 1, "method", method, "params", params));
         HttpRequest request = HttpRequest.newBuilder(URI.create(rpc()))
                 .header("Content-Type", "application/json")

@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Writes keys as an owner should. */
-final class KeyFiles {
+public final class KeyFiles {
     private KeyFiles() {}
 
-    static Path write(Path folder, Chain.Account account) {
+    public static Path write(Path folder, Chain.Account account) {
         try {
             Path file = folder.resolve("own-key");
             Files.deleteIfExists(file);

@@ -29,12 +29,11 @@ final class OwnChainCheck {
     private void check(Section root, RouteConfig route, Network network) {
         boolean taken = route.facilitators().stream().anyMatch(each -> takes(each, network));
         if (taken || !reported.add(network)) return;
-        String reason = network.isEvm()
-                ? "has nobody who settles on " + network + ": our own facilitator needs nodes there"
-                : "has nobody who settles on " + network + ": our own facilitator knows EVM chains only";
+        String reason = "has nobody who settles on " + network;
         String fix = network.isEvm()
-                ? "Write networks: { \"" + network + "\": { rpc: [\"…\"] } }, or add a facilitator with a url."
-                : "Add a facilitator with a url, or take the asset out of accept.";
+                ? "Our own facilitator needs nodes there: write networks: { \"" + network
+                        + "\": { rpc: [\"…\"] } }, or add a facilitator with a url."
+                : "Our own facilitator knows EVM chains only: add one with a url, or take the asset out of accept.";
         problems.wrong(ProblemCode.OWN_FACILITATOR, root.at("facilitators"), reason, fix);
     }
 
