@@ -9,14 +9,18 @@ import io.farebox.chain.own.OwnFacilitator;
 import io.farebox.chain.own.OwnSettings;
 import io.farebox.chain.own.OwnToken;
 import io.farebox.ledger.JdbcBook;
+import io.farebox.outbox.NewOrder;
+import io.farebox.outbox.Order;
 import io.farebox.outbox.Outbox;
 import io.farebox.outbox.Sender;
 import io.farebox.x402.FacilitatorRequest;
 import io.farebox.x402.Network;
+import io.farebox.x402.PaymentIdentity;
 import io.farebox.x402.PaymentPayload;
 import io.farebox.x402.PaymentRequirements;
 import io.farebox.x402.ResourceInfo;
 import io.farebox.x402.SchemePayload;
+import io.farebox.x402.StoredPayment;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -97,10 +101,30 @@ final class OwnRig implements AutoCloseable {
                 wishes.budget(),
                 wishes.batch(),
                 pace);
-        this.facilitator = new OwnFacilitator(
-                settings, key(folder), chains, book.outbox(), lookup, InstantSource.system());
+        this.facilitator =
+                new OwnFacilitator(settings, key(folder), chains, book.outbox(), lookup, InstantSource.system());
         facilitator.know(new OwnToken("base-sepolia/USDC", terms, 6));
+    }
+
+    OwnRig started() {
         facilitator.start();
+        return this;
+    }
+
+    /** Hands in an order that nobody waits for. */
+    void order(FacilitatorRequest payment) {
+        String key =
+                PaymentIdentity.of(payment.payment(), payment.requirements()).orElseThrow();
+        Instant now = Instant.now();
+        outbox().submit(
+                        new NewOrder(key, sender(), "0x", StoredPayment.write(payment), now.plus(Duration.ofDays(1))),
+                        now);
+    }
+
+    Order find(FacilitatorRequest payment) {
+        String key =
+                PaymentIdentity.of(payment.payment(), payment.requirements()).orElseThrow();
+        return outbox().find(key).orElseThrow();
     }
 
     private AccountKey key(Path folder) {

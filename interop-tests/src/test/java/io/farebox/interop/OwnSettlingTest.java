@@ -60,7 +60,7 @@ class OwnSettlingTest {
     }
 
     private OwnRig rig(OwnRig.Wishes wishes) {
-        return new OwnRig(chain, "jdbc:h2:file:" + folder.resolve("book"), folder, wishes);
+        return new OwnRig(chain, "jdbc:h2:file:" + folder.resolve("book"), folder, wishes).started();
     }
 
     private static BigInteger paid(Eip3009Signer payer) {
@@ -82,7 +82,8 @@ class OwnSettlingTest {
     }
 
     private static Order.State state(OwnRig rig, FacilitatorRequest payment) {
-        String key = PaymentIdentity.of(payment.payment(), payment.requirements()).orElseThrow();
+        String key =
+                PaymentIdentity.of(payment.payment(), payment.requirements()).orElseThrow();
         return rig.outbox().find(key).orElseThrow().state();
     }
 
@@ -114,8 +115,7 @@ class OwnSettlingTest {
             byte[] nonce = new byte[32];
             Instant until = Instant.now().plusSeconds(600);
             FacilitatorRequest one = rig.request(payer.sign(rig.terms, Instant.EPOCH, until, nonce));
-            FacilitatorRequest other =
-                    rig.request(payer.sign(rig.terms, Instant.EPOCH, until.plusSeconds(1), nonce));
+            FacilitatorRequest other = rig.request(payer.sign(rig.terms, Instant.EPOCH, until.plusSeconds(1), nonce));
 
             assertThat(rig.facilitator().settle(one).success()).isTrue();
             SettleResponse second = rig.facilitator().settle(other);
@@ -208,16 +208,21 @@ class OwnSettlingTest {
 
     @Test
     void stuck_isReplacedByOneThatPaysMore_andOneOfThemIsMined() throws Exception {
-        OwnRig.Wishes wishes = OwnRig.Wishes.usual().stuck(Duration.ofMillis(700)).timeout(Duration.ofSeconds(40));
+        OwnRig.Wishes wishes =
+                OwnRig.Wishes.usual().stuck(Duration.ofMillis(700)).timeout(Duration.ofSeconds(40));
         try (OwnRig rig = rig(wishes);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Eip3009Signer payer = rig.payer();
             FacilitatorRequest payment = rig.payment(payer);
             freeze();
             Future<SettleResponse> settling = settling(threads, rig, payment);
-            OwnRig.await("it was replaced twice", () -> rig.outbox().open(rig.sender()).size() >= 3);
+            OwnRig.await(
+                    "it was replaced twice",
+                    () -> rig.outbox().open(rig.sender()).size() >= 3);
             List<Dispatch> attempts = rig.outbox().open(rig.sender());
-            assertThat(attempts).extracting(Dispatch::nonce).containsOnly(attempts.getFirst().nonce());
+            assertThat(attempts)
+                    .extracting(Dispatch::nonce)
+                    .containsOnly(attempts.getFirst().nonce());
             assertThat(attempts.get(1).maxFee()).isGreaterThan(attempts.get(0).maxFee());
             assertThat(attempts.get(2).tip()).isGreaterThan(attempts.get(1).tip());
 
@@ -242,8 +247,8 @@ class OwnSettlingTest {
             freeze();
             Future<SettleResponse> settling = settling(threads, rig, payment);
             OwnRig.await("it is sent", () -> isSent(rig, payment));
-            String all = "0xa9059cbb" + "0".repeat(24) + chain.payer(3).address().substring(2).toLowerCase(java.util.Locale.ROOT)
-                    + "%064x".formatted(had);
+            String all = "0xa9059cbb" + "0".repeat(24)
+                    + chain.payer(3).address().substring(2).toLowerCase(java.util.Locale.ROOT) + "%064x".formatted(had);
             first(payer.address(), chain.asset(), all);
             chain.call("evm_mine", List.of());
 
@@ -255,7 +260,9 @@ class OwnSettlingTest {
             assertThat(io.farebox.gate.SettleVerdict.mayHaveHappened(no))
                     .as("it is public now, and anybody may send it as long as it is valid")
                     .isTrue();
-            assertThat(rig.facilitator().settle(payment)).as("nothing is sent again").isEqualTo(no);
+            assertThat(rig.facilitator().settle(payment))
+                    .as("nothing is sent again")
+                    .isEqualTo(no);
         }
     }
 
@@ -269,8 +276,8 @@ class OwnSettlingTest {
             freeze();
             Future<SettleResponse> settling = settling(threads, rig, payment);
             OwnRig.await("it is sent", () -> isSent(rig, payment));
-            String data = TransferCalls.transfer(
-                            chain.asset(), (SchemePayload.Eip3009) payment.payment().payload())
+            String data = TransferCalls.transfer(chain.asset(), (SchemePayload.Eip3009)
+                            payment.payment().payload())
                     .data();
             String theirs = first(chain.payer(4).address(), chain.asset(), data);
             chain.call("evm_mine", List.of());
@@ -294,13 +301,21 @@ class OwnSettlingTest {
             Future<SettleResponse> settling = settling(threads, rig, payment);
             OwnRig.await("it is sent", () -> isSent(rig, payment));
             long nonce = rig.outbox().open(rig.sender()).getFirst().nonce();
-            chain.call("eth_sendTransaction", List.of(Map.of(
-                    "from", chain.own().address(),
-                    "to", OwnRig.PAYEE,
-                    "value", "0x1",
-                    "nonce", "0x" + Long.toHexString(nonce),
-                    "maxFeePerGas", "0x174876e800",
-                    "maxPriorityFeePerGas", "0x174876e800")));
+            chain.call(
+                    "eth_sendTransaction",
+                    List.of(Map.of(
+                            "from",
+                            chain.own().address(),
+                            "to",
+                            OwnRig.PAYEE,
+                            "value",
+                            "0x1",
+                            "nonce",
+                            "0x" + Long.toHexString(nonce),
+                            "maxFeePerGas",
+                            "0x174876e800",
+                            "maxPriorityFeePerGas",
+                            "0x174876e800")));
             chain.call("anvil_setAutomine", List.of(true));
             chain.call("evm_mine", List.of());
 
@@ -314,7 +329,8 @@ class OwnSettlingTest {
     @Test
     void nodeOfAnotherChain_nothingIsSent() {
         try (OwnRig rig = new OwnRig(
-                chain, "eip155:8453", "jdbc:h2:file:" + folder.resolve("book"), folder, OwnRig.Wishes.usual())) {
+                        chain, "eip155:8453", "jdbc:h2:file:" + folder.resolve("book"), folder, OwnRig.Wishes.usual())
+                .started()) {
             FacilitatorRequest payment = rig.payment(Eip3009Signer.random());
             long before = sent();
             assertThatThrownBy(() -> rig.facilitator().verify(payment))
@@ -341,12 +357,12 @@ class OwnSettlingTest {
             freeze();
             Future<SettleResponse> first = settling(threads, rig, blocker);
             OwnRig.await("one is under way", () -> isSent(rig, blocker));
-            List<FacilitatorRequest> payments = payers.stream().map(rig::payment).toList();
+            List<FacilitatorRequest> payments =
+                    payers.stream().map(rig::payment).toList();
             List<Future<SettleResponse>> all = payments.stream()
                     .map(payment -> settling(threads, rig, payment))
                     .toList();
-            for (FacilitatorRequest payment : payments)
-                OwnRig.await("all are sent", () -> isSent(rig, payment));
+            for (FacilitatorRequest payment : payments) OwnRig.await("all are sent", () -> isSent(rig, payment));
             String everything = "0xa9059cbb" + "0".repeat(24)
                     + chain.payer(3).address().substring(2).toLowerCase(java.util.Locale.ROOT) + "%064x".formatted(had);
             first(spender.address(), chain.asset(), everything);
@@ -367,16 +383,21 @@ class OwnSettlingTest {
     }
 
     private static boolean isSent(OwnRig rig, FacilitatorRequest payment) {
-        String key = PaymentIdentity.of(payment.payment(), payment.requirements()).orElseThrow();
-        return rig.outbox().find(key).filter(order -> order.state() == Order.State.SENT).isPresent();
+        String key =
+                PaymentIdentity.of(payment.payment(), payment.requirements()).orElseThrow();
+        return rig.outbox()
+                .find(key)
+                .filter(order -> order.state() == Order.State.SENT)
+                .isPresent();
     }
 
     /** Two processes with one key and one book: one sends, both answer. */
     @Test
     void twoReplicas_oneSendsForBoth(PostgresServer postgres) throws Exception {
         String url = postgres.newDatabase();
-        try (OwnRig one = new OwnRig(chain, url, folder, OwnRig.Wishes.usual().batch(3));
-                OwnRig two = new OwnRig(chain, url, folder, OwnRig.Wishes.usual().batch(3));
+        try (OwnRig one = new OwnRig(chain, url, folder, OwnRig.Wishes.usual().batch(3)).started();
+                OwnRig two =
+                        new OwnRig(chain, url, folder, OwnRig.Wishes.usual().batch(3)).started();
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Eip3009Signer> payers = new ArrayList<>();
             for (int i = 0; i < 12; i++) payers.add(one.payer());
@@ -384,7 +405,8 @@ class OwnSettlingTest {
             for (int i = 0; i < payers.size(); i++)
                 all.add(settling(threads, i % 2 == 0 ? one : two, one.payment(payers.get(i))));
 
-            for (Future<SettleResponse> each : all) assertThat(each.get().success()).isTrue();
+            for (Future<SettleResponse> each : all)
+                assertThat(each.get().success()).isTrue();
 
             assertThat(payers).allSatisfy(payer -> assertThat(paid(payer)).isEqualTo(OwnRig.PRICE));
         }
@@ -392,13 +414,21 @@ class OwnSettlingTest {
 
     /** Sends so that it comes first in the next block. */
     private static String first(String from, String to, String data) {
-        return chain.call("eth_sendTransaction", List.of(Map.of(
-                        "from", from,
-                        "to", to,
-                        "data", data,
-                        "gas", "0x30d40",
-                        "maxFeePerGas", "0x174876e800",
-                        "maxPriorityFeePerGas", "0x174876e800")))
+        return chain.call(
+                        "eth_sendTransaction",
+                        List.of(Map.of(
+                                "from",
+                                from,
+                                "to",
+                                to,
+                                "data",
+                                data,
+                                "gas",
+                                "0x30d40",
+                                "maxFeePerGas",
+                                "0x174876e800",
+                                "maxPriorityFeePerGas",
+                                "0x174876e800")))
                 .string("result");
     }
 }

@@ -41,7 +41,8 @@ final class NodeBetween implements AutoCloseable {
 
     private void answer(LoopbackServer.Asked asked, LoopbackServer.Reply reply) throws IOException {
         Armed set = armed;
-        boolean now = set != null && set.step().isAt(asked.body()) && set.toPass().getAndDecrement() == 0;
+        boolean now =
+                set != null && set.step().isAt(asked.body()) && set.toPass().getAndDecrement() == 0;
         if (now && !set.step().isPassedOn()) kill(set);
         String answer = ask(asked.body());
         if (now && set.step().isPassedOn()) kill(set);

@@ -15,9 +15,7 @@ enum Step {
     /** The receipt is asked for. */
     LOOKED(body -> body.contains("\"eth_getTransactionReceipt\""), false),
     /** The receipt was told, and its block is looked at; next the orders end. */
-    SHOWN(
-            body -> body.contains("\"eth_getBlockByNumber\"") && body.contains("[\"0x"),
-            false);
+    SHOWN(body -> body.contains("\"eth_getBlockByNumber\"") && body.contains("[\"0x"), false);
 
     private final Predicate<String> asked;
     private final boolean passedOn;

@@ -124,6 +124,14 @@ final class Keys {
             of("key-id", secret(), "The key's id, for type cdp.").like("\"${CDP_ID}\""),
             of("key-secret", secret(), "The key, for type cdp.").like("\"${CDP_SECRET}\""));
 
+    static final Shape.Section SERVE = section(
+            of("port", number(1, 65_535), "The port.").like("9403").must(),
+            of("address", text(), "The address of this machine that it listens on.")
+                    .or("127.0.0.1")
+                    .like("0.0.0.0"),
+            of("credential", secret(), "What callers send as Authorization: Bearer; needed beyond loopback.")
+                    .like("\"${FACILITATOR_CREDENTIAL}\""));
+
     static final Shape.Section OWN_CHAIN = section(
             of(
                             "key-file",
@@ -141,7 +149,10 @@ final class Keys {
                     .like("\"0.05\""),
             of("batch", number(1, 200), "Most payments in one transaction.")
                     .or("50")
-                    .like("1"));
+                    .like("1"),
+            of("serve", SERVE, "Serves it to others, on a port of its own: /verify, /settle, /supported.")
+                    .or("nobody")
+                    .like("{ port: 9403 }"));
 
     static final Shape.Section FACILITATOR = section(
             of("id", text(), "Names the facilitator in reports and in routes.")

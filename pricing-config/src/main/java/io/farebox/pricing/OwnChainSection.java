@@ -26,9 +26,9 @@ final class OwnChainSection {
         Path keyFile = keyFile(chain);
         BigInteger maxFee = maxFee(chain);
         BigInteger budget = budget(chain);
-        return keyFile == null
-                ? null
-                : new OwnChainConfig(keyFile, maxFee, budget, chain.number("batch", OwnChainConfig.DEFAULT_BATCH));
+        ServeConfig serve = chain.has("serve") ? serve(chain.section("serve")) : null;
+        int batch = chain.number("batch", OwnChainConfig.DEFAULT_BATCH);
+        return keyFile == null ? null : new OwnChainConfig(keyFile, maxFee, budget, batch, serve);
     }
 
     /** What is for a facilitator elsewhere has no meaning beside it. */
@@ -78,6 +78,21 @@ final class OwnChainSection {
         String fix = "Write it in whole coins of the chain: daily-budget: 0.05";
         problems.wrong(ProblemCode.OWN_FACILITATOR, leaf, "is not an amount of coins", fix);
         return null;
+    }
+
+    private ServeConfig serve(Section serve) {
+        String address = serve.text("address", ServeConfig.LOOPBACK);
+        Secret credential = serve.secret("credential");
+        boolean local = address.matches("127\\.[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}|::1|localhost");
+        if (credential == null && !local && !serve.has("credential")) {
+            String fix = "Write a credential, or leave the address out: then only this machine is served.";
+            problems.wrong(ProblemCode.OWN_FACILITATOR, serve.at("address"), "lets strangers spend your gas", fix);
+        }
+        if (credential != null && !credential.reveal().matches("[!-~]{24,200}")) {
+            String fix = "Write at least 24 random letters and digits, for example from: openssl rand -hex 24";
+            problems.wrong(ProblemCode.OWN_FACILITATOR, serve.at("credential"), "is no credential to rely on", fix);
+        }
+        return new ServeConfig(address, serve.number("port", 0), credential);
     }
 
     private static BigInteger units(String text, int digits) {

@@ -18,6 +18,7 @@ class ArchitectureTest {
 
     private static final String CORE = "io.farebox.gate..";
     private static final String WIRE = "io.farebox.x402..";
+    private static final String OUTBOX = "io.farebox.outbox..";
     private static final String PRICING = "io.farebox.pricing..";
     private static final String CHAIN = "io.farebox.chain..";
     private static final String LEDGER = "io.farebox.ledger..";
@@ -29,7 +30,7 @@ class ArchitectureTest {
     void core_standsOnNothing() {
         check(noClasses()
                 .that()
-                .resideInAnyPackage(CORE, WIRE)
+                .resideInAnyPackage(CORE, WIRE, OUTBOX)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(

@@ -5,6 +5,7 @@ import io.farebox.gate.Facilitator;
 import io.farebox.gate.Facilitators;
 import io.farebox.settlement.dev.DevFacilitator;
 import io.farebox.settlement.http.ConfiguredFacilitators;
+import io.farebox.settlement.serve.FacilitatorServer;
 import io.farebox.x402.PaymentPayload;
 import io.farebox.x402.PaymentRequirements;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ final class AllFacilitators implements Facilitators, AutoCloseable {
     private final @Nullable DevFacilitator dev;
     private final List<String> priority;
     private volatile @Nullable OwnFacilitator own;
+    private volatile @Nullable FacilitatorServer server;
 
     /** @param priority ids in the order of the configuration */
     AllFacilitators(ConfiguredFacilitators remote, @Nullable DevFacilitator dev, List<String> priority) {
@@ -30,6 +32,11 @@ final class AllFacilitators implements Facilitators, AutoCloseable {
     /** Once the book is open, which it needs. */
     void join(OwnFacilitator opened) {
         own = opened;
+    }
+
+    /** It is served to others from now on. */
+    void serve(FacilitatorServer opened) {
+        server = opened;
     }
 
     @Nullable
@@ -74,6 +81,8 @@ final class AllFacilitators implements Facilitators, AutoCloseable {
 
     @Override
     public void close() {
+        FacilitatorServer served = server;
+        if (served != null) served.close();
         remote.close();
         OwnFacilitator mine = own;
         if (mine != null) mine.close();

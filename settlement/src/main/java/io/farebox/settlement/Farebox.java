@@ -155,6 +155,7 @@ public final class Farebox implements AutoCloseable {
                 Housekeeping.EVERY,
                 Pause.sleeping());
         housekeeping.start();
+        OwnAssembly.serve(config, facilitators);
         Notices.ofStart(config);
         Notices.ofFacilitators(config, book.desk());
         Operations operations = new Operations(

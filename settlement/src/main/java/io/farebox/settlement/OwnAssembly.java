@@ -16,6 +16,7 @@ import io.farebox.pricing.PayOption;
 import io.farebox.pricing.PricingConfigException;
 import io.farebox.pricing.ProblemCode;
 import io.farebox.pricing.RouteConfig;
+import io.farebox.settlement.serve.FacilitatorServer;
 import io.farebox.x402.Network;
 import io.farebox.x402.PaymentRequirements;
 import java.time.InstantSource;
@@ -67,6 +68,20 @@ final class OwnAssembly {
                 opened.account());
         opened.start();
         return Optional.of(opened);
+    }
+
+    /** Serves it to others if that is configured; once it knows the tokens, which come with the first prices. */
+    static void serve(FareboxConfig config, AllFacilitators facilitators) {
+        OwnFacilitator own = facilitators.own();
+        if (own == null) return;
+        config.facilitators().stream()
+                .filter(each -> each.id().equals(own.id()))
+                .map(FacilitatorConfig::chain)
+                .filter(chain -> chain != null && chain.serve() != null)
+                .forEach(chain -> facilitators.serve(FacilitatorServer.open(
+                        own,
+                        Objects.requireNonNull(chain.serve()),
+                        config.networkTable().v1Names())));
     }
 
     private static AccountKey key(String id, OwnChainConfig chain) {
