@@ -50,8 +50,9 @@ final class AllFacilitators implements Facilitators, AutoCloseable {
         if (dev != null && onDevChain && (order.isEmpty() || order.contains(dev.id()))) return List.of(dev);
         List<Facilitator> all = remote.candidates(payment, requirements, order);
         OwnFacilitator mine = own;
-        boolean asked = mine != null && (order.isEmpty() || order.contains(mine.id())) && mine.takes(requirements);
-        return asked ? with(mine, all, order.isEmpty() ? priority : order) : all;
+        if (mine == null || !mine.takes(requirements)) return all;
+        if (order.isEmpty()) return with(mine, all, priority);
+        return order.contains(mine.id()) ? with(mine, all, order) : all;
     }
 
     /** Behind those that come before it, and before those that are known to be down. */

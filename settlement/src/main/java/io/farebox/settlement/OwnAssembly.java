@@ -104,9 +104,8 @@ final class OwnAssembly {
      * that one of the token, so that it is held against the chain.
      */
     static boolean isTaken(PaymentRequirements terms, RouteConfig route, @Nullable OwnFacilitator own) {
-        boolean asked = own != null
-                && terms.network().isEvm()
-                && route.facilitators().stream().anyMatch(each -> each.id().equals(own.id()));
+        if (own == null || !terms.network().isEvm()) return true;
+        boolean asked = route.facilitators().stream().anyMatch(each -> each.id().equals(own.id()));
         if (!asked) return true;
         token(terms, route).ifPresent(own::know);
         return own.takes(terms)
