@@ -25,6 +25,9 @@ final class SettlingDesk {
     /** While it is known that nothing can be sent, nobody waits longer than this. */
     private static final Duration IN_TROUBLE = Duration.ofSeconds(2);
 
+    /** An order that is just being tried can be taken back a moment later, which is worth waiting for. */
+    private static final Duration BEING_TRIED = Duration.ofSeconds(2);
+
     /** Nobody asks for a payment any more that long after its window. */
     private static final Duration KEPT = Duration.ofDays(2);
 
@@ -98,8 +101,14 @@ final class SettlingDesk {
         Order order = taken;
         while (!isOver(order)) {
             Instant now = chain.clock().instant();
-            if (!now.isBefore(end) || isHopeless(order, start, now)) return givenUp(order);
-            if (!bell.awaitEnds(LOOK)) return givenUp(order);
+            boolean late = !now.isBefore(end);
+            if (late || isHopeless(order, start, now)) takeBack(order);
+            boolean sent = order.state() == Order.State.SENT;
+            if (late && (sent || !now.isBefore(end.plus(BEING_TRIED)))) return found(order);
+            if (!bell.awaitEnds(LOOK)) {
+                takeBack(order);
+                return found(order);
+            }
             order = found(order);
         }
         return order;
@@ -123,15 +132,11 @@ final class SettlingDesk {
                         || chain.outbox().troubleOf(chain.sender()).isPresent());
     }
 
-    /** Nobody waits for it any more: if nothing was sent for it, nothing will be. */
-    private Order givenUp(Order order) {
-        boolean back = order.state() == Order.State.QUEUED
-                && chain.outbox().withdraw(order.key(), chain.clock().instant());
-        if (back)
-            throw unavailable(
-                    Reach.NOT_REACHED,
-                    chain.trouble().fresh(chain.clock().instant()).orElse("sender_busy"));
-        return found(order);
+    /** Nobody waits for it any more: if nothing was sent for it, nothing will be, and that is said. */
+    private void takeBack(Order order) {
+        Instant now = chain.clock().instant();
+        if (order.state() != Order.State.QUEUED || !chain.outbox().withdraw(order.key(), now)) return;
+        throw unavailable(Reach.NOT_REACHED, chain.trouble().fresh(now).orElse("sender_busy"));
     }
 
     private SettleResponse answer(Order order, Examination.Signed signed, Network network) {
