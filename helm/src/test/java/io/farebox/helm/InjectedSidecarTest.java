@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  * containers run as processes, from what was rendered and patched.
  */
 @ExtendWith(SharedPostgres.class)
+@Tag("long")
 class InjectedSidecarTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<String, Map<String, String>> SECRETS =

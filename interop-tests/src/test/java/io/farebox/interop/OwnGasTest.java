@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What batches save: the gas of one payment, by how many are in a transaction. {@code own.batches} says at which sizes. */
+@Tag("long")
 class OwnGasTest {
     private static Chain chain;
 

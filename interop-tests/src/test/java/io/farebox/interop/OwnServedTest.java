@@ -15,12 +15,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** One server settles for another one, which knows it as a facilitator with a URL. */
+@Tag("long")
 class OwnServedTest {
     private static final String PAYEE = "0x209693Bc6afc0C5328bA36FaF03C514EF312287C";
     private static final String CREDENTIAL = "0123456789abcdef01234567";

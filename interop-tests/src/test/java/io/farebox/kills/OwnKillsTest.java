@@ -18,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>{@code own.steps}: at which steps; {@code own.rounds}: how often.
  */
+@Tag("long")
 class OwnKillsTest {
     private static final String PAYEE = "0x209693Bc6afc0C5328bA36FaF03C514EF312287C";
     private static final BigInteger PRICE = BigInteger.valueOf(10_000);
