@@ -8,12 +8,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
  * What a payer signs to show a transfer: text of ours that is good for one request (method, path, query) at one price for a while,
- * and of which nothing is kept: {@code c1.<seconds since 1970>.<random>.<price version>.<mac>}. Immutable.
+ * and of which nothing is kept: {@code c1.<seconds since 1970>.<nonce>.<price version>.<mac>}. Thread-safe.
  */
 final class TransferChallenge {
     private static final String ALGORITHM = "HmacSHA256";
@@ -27,19 +28,25 @@ final class TransferChallenge {
     private static final Duration SKEW = Duration.ofSeconds(30);
     private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
 
-    private final SecureRandom random = new SecureRandom();
+    /** Of this process. Nonces are made of it, because a secure random may have to wait, which an event loop must not. */
+    private final String origin;
+
+    private final AtomicLong issued = new AtomicLong();
     private final SecretKeySpec key;
 
     TransferChallenge(GateSettings settings) {
         SecretKeySpec secret = new SecretKeySpec(settings.secret().bytes(), ALGORITHM);
         this.key = new SecretKeySpec(mac(secret, "farebox transfer challenge 1\n" + settings.publicUrl()), ALGORITHM);
+        byte[] random = new byte[BYTES];
+        new SecureRandom().nextBytes(random);
+        this.origin = TEXT.encodeToString(random);
     }
 
     /** A new one for a request. @param requestDigest see {@link Digests#request} */
     String issue(Offer offer, String requestDigest, Instant now) {
-        byte[] nonce = new byte[BYTES];
-        random.nextBytes(nonce);
-        return text(now.getEpochSecond(), TEXT.encodeToString(nonce), offer, requestDigest);
+        // Never the same twice, and it does not tell how many there were.
+        byte[] nonce = mac(key, "nonce " + issued.incrementAndGet() + " of " + origin);
+        return text(now.getEpochSecond(), TEXT.encodeToString(Arrays.copyOf(nonce, BYTES)), offer, requestDigest);
     }
 
     /** Whether it is ours, for this request at this price, and its time is not over. */

@@ -31,6 +31,7 @@ final class YamlTree {
     /** The reader marks a plain <code>${NAME}</code> by itself; it is text here like any other. */
     private static final Set<Tag> PLAIN_TAGS =
             Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.SEQ, Tag.MAP, Tag.ENV_TAG);
+
     private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
 
     private final Problems problems;
