@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The owner's whole path with no third party: unmodified clients pay, and we settle on the chain ourselves. */
+@Tag("long")
 class OwnFacilitatorTest {
     private static final String PAYEE = "0x209693Bc6afc0C5328bA36FaF03C514EF312287C";
     private static final BigInteger PRICE = BigInteger.valueOf(10_000);
