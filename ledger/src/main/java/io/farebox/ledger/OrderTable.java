@@ -32,7 +32,7 @@ final class OrderTable {
             + " set state = 'QUEUED', nonce = null, tx = null, reason = null, queued_at = ?, updated_at = ?, keep_until = ?,"
             + " network = ?, account = ?, digest = ?, payload = ? where order_key = ?";
     private static final String WITHDRAW = "update " + NAME
-            + " set state = 'WITHDRAWN', payload = null, updated_at = ? where order_key = ? and state = 'QUEUED'";
+            + " set state = 'WITHDRAWN', payload = null, updated_at = ? where order_key = ? and state = 'QUEUED' and tx is null";
     private static final String TAKE = "update " + NAME
             + " set state = 'TAKEN', updated_at = ? where order_key = ? and state in ('QUEUED', 'TAKEN')";
     private static final String SENT = "update " + NAME
@@ -40,7 +40,7 @@ final class OrderTable {
     private static final String RENAME =
             "update " + NAME + " set tx = ?, updated_at = ?" + OF + " and nonce = ? and state = 'SENT'";
     private static final String REQUEUE = "update " + NAME
-            + " set state = 'QUEUED', nonce = null, tx = null, queued_at = ? where order_key = ? and state in ('TAKEN', 'SENT')";
+            + " set state = 'QUEUED', nonce = null, queued_at = ? where order_key = ? and state in ('TAKEN', 'SENT')";
     private static final String END = "update " + NAME
             + " set state = ?, tx = ?, reason = ?, updated_at = ?, payload = case when nonce is null then null else payload end"
             + " where order_key = ? and state not in ('QUEUED', 'WITHDRAWN')";

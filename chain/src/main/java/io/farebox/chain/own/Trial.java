@@ -119,7 +119,11 @@ final class Trial {
                 : refused(order, Watch.USED);
     }
 
+    /** What was sent before, in a transaction that lost its nonce, is public: whoever has seen it can still send it. */
     private static OrderEnd refused(Order order, String reason) {
-        return OrderEnd.refused(order.key(), reason);
+        String sent = order.transaction();
+        return sent == null
+                ? OrderEnd.refused(order.key(), reason)
+                : OrderEnd.reverted(order.key(), sent, Watch.FAILED);
     }
 }
