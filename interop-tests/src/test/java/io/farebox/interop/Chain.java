@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +18,7 @@ public final class Chain implements AutoCloseable {
     private static final String BALANCE_OF = "0x70a08231";
 
     private final Node.Service service;
+    private final Map<String, Node.Service> facilitators = new HashMap<>();
     private final HttpClient http = HttpClient.newHttpClient();
 
     private Chain(Node.Service service) {
@@ -89,6 +91,15 @@ public final class Chain implements AutoCloseable {
                 .string("result");
     }
 
+    /** The URL of a reference facilitator that settles here, started once; it stops with the chain. */
+    String facilitator(String script) {
+        Map<String, String> where = Map.of("RPC_URL", rpc(), "CHAIN_ID", Long.toString(chainId()));
+        return facilitators
+                .computeIfAbsent(script, one -> Node.service(one, where))
+                .ready()
+                .string("url");
+    }
+
     public JsonObject call(String method, List<Object> params) {
         String body = Json.write(Map.of("jsonrpc", "2.0", "id", 1, "method", method, "params", params));
         HttpRequest request = HttpRequest.newBuilder(URI.create(rpc()))
@@ -108,6 +119,7 @@ public final class Chain implements AutoCloseable {
 
     @Override
     public void close() {
+        facilitators.values().forEach(Node.Service::close);
         http.close();
         service.close();
     }

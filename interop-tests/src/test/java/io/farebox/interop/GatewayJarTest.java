@@ -15,9 +15,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The gateway's jar in front of a server that is not Java: unmodified clients of both generations pay through it, with money
@@ -46,47 +45,56 @@ class GatewayJarTest {
         chain.close();
     }
 
-    @ParameterizedTest(name = "{0} {1} through {2}")
-    @CsvSource({
-        "client-x402-fetch.mjs,'',facilitator-v1.mjs",
-        "client-mppx.mjs,'',facilitator-v1.mjs",
-        "client-x402-v2.mjs,v2,facilitator-v2.mjs",
-        "client-x402-v2.mjs,v2+v1,facilitator-v2.mjs"
-    })
-    void paid_moneyMoves(String client, String schemes, String facilitator) throws IOException {
-        Map<String, String> where = Map.of("RPC_URL", chain.rpc(), "CHAIN_ID", "84532");
-        try (Node.Service running = Node.service(facilitator, where);
-                GatewayJar gateway =
-                        GatewayJar.start(folder, yaml(running.ready().string("url")))) {
+    private record Client(String script, String schemes) {}
+
+    @Test
+    void clientsOfVersion1_pay_moneyMoves() throws IOException {
+        moneyMoves("facilitator-v1.mjs", new Client("client-x402-fetch.mjs", ""), new Client("client-mppx.mjs", ""));
+    }
+
+    @Test
+    void clientsOfVersion2_pay_moneyMoves() throws IOException {
+        moneyMoves(
+                "facilitator-v2.mjs",
+                new Client("client-x402-v2.mjs", "v2"),
+                new Client("client-x402-v2.mjs", "v2+v1"));
+    }
+
+    private void moneyMoves(String facilitator, Client... clients) throws IOException {
+        try (GatewayJar gateway = GatewayJar.start(folder, yaml(chain.facilitator(facilitator)))) {
             assertThat(get(gateway.base(), "/weather").status()).isEqualTo(402);
             assertThat(get(gateway.base(), "/free").body()).contains("celsius");
-            Chain.Account payer = chain.payer(0);
-            BigInteger had = chain.balance(payer.address());
-            BigInteger earned = chain.balance(PAYEE);
-            long runs = runs().integer("runs");
-
-            List<JsonObject> answers = Node.run(
-                    client,
-                    Map.of(
-                            "URL", gateway.url("/weather"),
-                            "PRIVATE_KEY", payer.privateKey(),
-                            "CHAIN_ID", "84532",
-                            "RPC_URL", chain.rpc(),
-                            "COUNT", Integer.toString(COUNT),
-                            "SCHEMES", schemes),
-                    "",
-                    Duration.ofMinutes(2));
-
-            assertThat(answers).hasSize(COUNT).allSatisfy(answer -> {
-                assertThat(answer.members()).as("%s", answer).containsEntry("status", 200L);
-                assertThat(answer.string("body")).contains("celsius");
-            });
-            BigInteger paid = PRICE.multiply(BigInteger.valueOf(COUNT));
-            assertThat(had.subtract(chain.balance(payer.address()))).isEqualTo(paid);
-            assertThat(chain.balance(PAYEE).subtract(earned)).isEqualTo(paid);
-            assertThat(runs().integer("runs") - runs).isEqualTo(COUNT);
-            assertThat(runs().string("payer")).isEqualToIgnoringCase(payer.address());
+            for (Client client : clients) pays(client, gateway);
         }
+    }
+
+    private void pays(Client client, GatewayJar gateway) throws IOException {
+        Chain.Account payer = chain.payer(0);
+        BigInteger had = chain.balance(payer.address());
+        BigInteger earned = chain.balance(PAYEE);
+        long runs = runs().integer("runs");
+
+        List<JsonObject> answers = Node.run(
+                client.script(),
+                Map.of(
+                        "URL", gateway.url("/weather"),
+                        "PRIVATE_KEY", payer.privateKey(),
+                        "CHAIN_ID", "84532",
+                        "RPC_URL", chain.rpc(),
+                        "COUNT", Integer.toString(COUNT),
+                        "SCHEMES", client.schemes()),
+                "",
+                Duration.ofMinutes(2));
+
+        assertThat(answers).as("%s", client).hasSize(COUNT).allSatisfy(answer -> {
+            assertThat(answer.members()).as("%s", answer).containsEntry("status", 200L);
+            assertThat(answer.string("body")).contains("celsius");
+        });
+        BigInteger paid = PRICE.multiply(BigInteger.valueOf(COUNT));
+        assertThat(had.subtract(chain.balance(payer.address()))).isEqualTo(paid);
+        assertThat(chain.balance(PAYEE).subtract(earned)).isEqualTo(paid);
+        assertThat(runs().integer("runs") - runs).isEqualTo(COUNT);
+        assertThat(runs().string("payer")).isEqualToIgnoringCase(payer.address());
     }
 
     private static JsonObject runs() throws IOException {

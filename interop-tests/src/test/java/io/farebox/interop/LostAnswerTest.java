@@ -101,10 +101,8 @@ class LostAnswerTest {
 
     private Outcome pay(
             Chain where, String client, String schemes, String facilitator, Fault fault, String... settings) {
-        Map<String, String> settling = Map.of("RPC_URL", where.rpc(), "CHAIN_ID", Long.toString(CHAIN_ID));
         String retries = settings.length > 1 ? settings[1] : "30";
-        try (Node.Service running = Node.service(facilitator, settling);
-                LossyProxy proxy = new LossyProxy(running.ready().string("url"), fault);
+        try (LossyProxy proxy = new LossyProxy(where.facilitator(facilitator), fault);
                 PricedServer server = new PricedServer(yaml(where, proxy.url(), settings[0]), folder)) {
             Chain.Account payer = where.payer(0);
             BigInteger had = where.balance(payer.address());

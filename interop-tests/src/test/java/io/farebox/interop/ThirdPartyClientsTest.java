@@ -11,8 +11,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @ParameterizedClass
 @ValueSource(longs = {84532, 8453})
+@TestInstance(TestInstance.Lifecycle.PER_CLASS) // one chain, and one of each facilitator, for all its tests
 class ThirdPartyClientsTest {
     private static final String PAYEE = "0x209693Bc6afc0C5328bA36FaF03C514EF312287C";
     private static final int COUNT = 2;
@@ -38,7 +40,7 @@ class ThirdPartyClientsTest {
         chain = Chain.start(chainId);
     }
 
-    @AfterEach
+    @AfterParameterizedClassInvocation
     void stop() {
         chain.close();
     }
@@ -58,9 +60,7 @@ class ThirdPartyClientsTest {
     @ParameterizedTest(name = "{0} {1} through {2}")
     @MethodSource("matrix")
     void paid_moneyMoves(String client, String schemes, String facilitator) {
-        Map<String, String> where = Map.of("RPC_URL", chain.rpc(), "CHAIN_ID", Long.toString(chain.chainId()));
-        try (Node.Service running = Node.service(facilitator, where);
-                PricedServer server = new PricedServer(yaml(running.ready().string("url")), folder)) {
+        try (PricedServer server = new PricedServer(yaml(chain.facilitator(facilitator)), folder)) {
             Chain.Account payer = chain.payer(0);
             BigInteger had = chain.balance(payer.address());
             BigInteger earned = chain.balance(PAYEE);
@@ -90,9 +90,8 @@ class ThirdPartyClientsTest {
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("clients")
     void paid_describedRoute_isCatalogued(String client, String schemes, String facilitator) {
-        Map<String, String> where = Map.of("RPC_URL", chain.rpc(), "CHAIN_ID", Long.toString(chain.chainId()));
-        try (Node.Service running = Node.service(facilitator, where);
-                PricedServer server = new PricedServer(yaml(running.ready().string("url")), folder)) {
+        int listed = catalogue(facilitator).size();
+        try (PricedServer server = new PricedServer(yaml(chain.facilitator(facilitator)), folder)) {
             Map<String, String> environment = environment(server, chain.payer(0), schemes);
             environment.put("URL", server.url("/weather/bergen"));
 
@@ -102,9 +101,8 @@ class ThirdPartyClientsTest {
                     .hasSize(COUNT)
                     .allSatisfy(answer ->
                             assertThat(answer.members()).as("%s", answer).containsEntry("status", 200L));
-            JsonObject catalogue = Json.readObject(given().get(running.ready().string("url") + "/discovery/resources")
-                    .asByteArray());
-            assertThat(catalogue.objects("items")).hasSize(COUNT).allSatisfy(item -> {
+            List<JsonObject> items = catalogue(facilitator);
+            assertThat(items.subList(listed, items.size())).hasSize(COUNT).allSatisfy(item -> {
                 assertThat(item.string("resourceUrl")).isEqualTo("http://127.0.0.1/weather/:city");
                 assertThat(item.string("description")).isEqualTo("Weather of a city");
                 assertThat(item.string("method")).isEqualTo("GET");
@@ -115,6 +113,12 @@ class ThirdPartyClientsTest {
                         .containsEntry("city", "oslo");
             });
         }
+    }
+
+    private List<JsonObject> catalogue(String facilitator) {
+        byte[] answer = given().get(chain.facilitator(facilitator) + "/discovery/resources")
+                .asByteArray();
+        return Json.readObject(answer).objects("items");
     }
 
     private Map<String, String> environment(PricedServer server, Chain.Account payer, String schemes) {

@@ -20,8 +20,17 @@ import java.util.Set;
 interface BookView {
     Set<String> OPEN = Set.of("CLAIMED", "SETTLING", "UNKNOWN");
 
-    /** @param transaction of the receipt; null if there is none */
-    record Entry(Authorization authorization, String state, String delivery, BigInteger amount, String transaction) {
+    /**
+     * @param transaction of the receipt; null if there is none
+     * @param facilitator that settled it, or was to
+     */
+    record Entry(
+            Authorization authorization,
+            String state,
+            String delivery,
+            BigInteger amount,
+            String transaction,
+            String facilitator) {
         /** Whether somebody still has to do something about it. */
         boolean isOpen() {
             return OPEN.contains(state) || delivery.equals("RUNNING");
@@ -58,7 +67,7 @@ interface BookView {
 
     private static List<Entry> read(Connection connection) throws SQLException {
         List<Entry> entries = new ArrayList<>();
-        String sql = "select payment_key, state, delivery, amount, receipt_tx from farebox_payment";
+        String sql = "select payment_key, state, delivery, amount, receipt_tx, facilitator from farebox_payment";
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             while (rows.next()) {
@@ -68,7 +77,8 @@ interface BookView {
                         rows.getString(2),
                         rows.getString(3),
                         rows.getBigDecimal(4).toBigIntegerExact(),
-                        rows.getString(5)));
+                        rows.getString(5),
+                        rows.getString(6)));
             }
         }
         return entries;

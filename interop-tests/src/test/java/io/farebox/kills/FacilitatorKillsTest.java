@@ -35,6 +35,9 @@ class FacilitatorKillsTest {
     /** Percent of the payers, at least; what is promised is for machines that have time. */
     private static final double SERVED = Double.parseDouble(System.getProperty("outside.served", "50"));
 
+    /** The first facilitator's share, at least: it is away for five seconds of thirty, and rests for some. */
+    private static final double FIRST = BETWEEN.toSeconds() < 30 ? 0 : 0.5;
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("outside.warm", 1));
 
@@ -67,10 +70,12 @@ class FacilitatorKillsTest {
                 tell(Duration.between(began, Instant.now()));
             }
             check();
-            Aftermath aftermath = new Aftermath(BookView.h2(folder.resolve("book")), chain);
+            BookView book = BookView.h2(folder.resolve("book"));
+            Aftermath aftermath = new Aftermath(book, chain);
             Duration rest = aftermath.awaitRest(Instant.now(), Instant.now().plus(PATIENCE));
             System.out.printf("facilitators: the book at rest %.1f s after the last answer%n", rest.toMillis() / 1e3);
             aftermath.bookEqualsChain();
+            firstIsAskedAgainOnceItIsBack(book.entries());
         }
     }
 
@@ -80,6 +85,15 @@ class FacilitatorKillsTest {
         Pauses.of(DOWN);
         first.start();
         Pauses.of(Duration.between(Instant.now(), next));
+    }
+
+    /** Otherwise the kills but the first would have killed nothing that is used. */
+    private static void firstIsAskedAgainOnceItIsBack(List<BookView.Entry> entries) {
+        long first = entries.stream()
+                .filter(entry -> "first".equals(entry.facilitator()))
+                .count();
+        System.out.printf("facilitators: the first settled %d of %d%n", first, entries.size());
+        assertThat(1.0 * first / entries.size()).isGreaterThan(FIRST);
     }
 
     /** As stock clients do: whatever goes wrong, they start again and sign anew. */

@@ -206,8 +206,7 @@ final class Admissions {
             switch (verify(attempt, request)) {
                 case Verdict.Valid valid -> by = valid.by();
                 case Verdict.Invalid invalid -> {
-                    release(attempt, claim, invalid.reason());
-                    return refused(attempt, invalid.reason());
+                    return invalid(attempt, claim, invalid.reason());
                 }
                 case Verdict.Nobody nobody -> {
                     release(attempt, claim, nobody.reason());
@@ -218,6 +217,18 @@ final class Admissions {
         Grant grant = grant(attempt, request, new Proof(proof.payer(), by), claim, validBefore, null);
         boolean first = attempt.taken().flow() == Flow.UPFRONT || refusals.areMany(proof.payer());
         return first ? upfront(grant) : new Admission.Granted(grant);
+    }
+
+    /**
+     * A payment may be no good because it was just used: by another request that was let in when the store of claims had
+     * forgotten this one. Then the book knows, and a price would have the payer pay twice.
+     */
+    private Admission invalid(Decision.Attempt attempt, Claim claim, String reason) {
+        return switch (release(attempt, claim, reason)) {
+            case GIVEN_BACK -> refused(attempt, reason);
+            case ANOTHERS -> conflict(attempt, Reasons.IN_USE, null);
+            case NOBODY_KNOWS -> unavailable(attempt, Reasons.BOOK_DOWN, RETRY);
+        };
     }
 
     private Admission upfront(Grant grant) {
@@ -341,12 +352,20 @@ final class Admissions {
         return new Verdict.Nobody(Reasons.FACILITATOR_DOWN, retryAfter);
     }
 
-    private void release(Decision.Attempt attempt, Claim claim, String reason) {
+    private enum Release {
+        GIVEN_BACK,
+        ANOTHERS,
+        NOBODY_KNOWS
+    }
+
+    private Release release(Decision.Attempt attempt, Claim claim, String reason) {
         try {
-            book.released(claim, reason, clock.instant());
+            if (!book.released(claim, reason, clock.instant())) return Release.ANOTHERS;
             events.on(new GateEvent.Released(attempt.taken().routeId(), claim.paymentId(), reason));
+            return Release.GIVEN_BACK;
         } catch (BookUnavailableException e) {
             // The claim's lease runs out by itself; nothing was charged.
+            return Release.NOBODY_KNOWS;
         }
     }
 

@@ -18,8 +18,10 @@ import java.util.concurrent.TimeUnit;
 final class Circuit {
     private static final Set<Integer> PROXY_ERRORS = Set.of(429, 502, 503, 504);
     private static final double SLOW_SHARE = 0.6;
+    private static final Duration REST = Duration.ofSeconds(5);
 
     private final CircuitBreaker breaker;
+    private volatile long openedAt;
 
     Circuit(String name, Duration deadline) {
         breaker = CircuitBreaker.of(
@@ -33,11 +35,14 @@ final class Circuit {
                         .failureRateThreshold(50)
                         .slowCallRateThreshold(80)
                         .slowCallDurationThreshold(Duration.ofMillis((long) (deadline.toMillis() * SLOW_SHARE)))
-                        .waitDurationInOpenState(Duration.ofSeconds(5))
+                        .waitDurationInOpenState(REST)
                         .permittedNumberOfCallsInHalfOpenState(3)
                         .maxWaitDurationInHalfOpenState(deadline.plusSeconds(5))
                         .writableStackTraceEnabled(false)
                         .build());
+        breaker.getEventPublisher().onStateTransition(moved -> {
+            if (moved.getStateTransition().getToState() == CircuitBreaker.State.OPEN) openedAt = System.nanoTime();
+        });
     }
 
     /** A call that may fail. */
@@ -64,9 +69,19 @@ final class Circuit {
         }
     }
 
-    /** Whether calls are refused now. */
+    /** Whether it failed when it was asked last. It may be time to ask it again, which only a call will do. */
     boolean isOpen() {
         return breaker.getState() == CircuitBreaker.State.OPEN;
+    }
+
+    /** Whether calls are refused now. */
+    boolean isResting() {
+        return isOpen() && System.nanoTime() - openedAt < REST.toNanos();
+    }
+
+    /** The facilitator answered something else: calls go to it again, unless they failed only just now. */
+    void heard() {
+        if (isOpen() && !isResting()) breaker.transitionToClosedState();
     }
 
     private void note(boolean well, long start) {

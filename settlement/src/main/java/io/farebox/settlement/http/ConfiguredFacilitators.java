@@ -66,14 +66,14 @@ public final class ConfiguredFacilitators implements Facilitators, AutoCloseable
 
     @Override
     public List<Facilitator> candidates(PaymentPayload payment, PaymentRequirements requirements, List<String> order) {
-        List<Facilitator> up = new ArrayList<>();
-        List<Facilitator> down = new ArrayList<>();
+        List<Facilitator> candidates = new ArrayList<>();
+        List<Facilitator> resting = new ArrayList<>();
         for (HttpFacilitator one : inOrder(order)) {
             if (!enabled.contains(one.id()) || !takes(one, requirements)) continue;
-            (one.isDown() ? down : up).add(one);
+            (one.isResting() ? resting : candidates).add(one);
         }
-        up.addAll(down);
-        return List.copyOf(up);
+        candidates.addAll(resting);
+        return List.copyOf(candidates);
     }
 
     private List<HttpFacilitator> inOrder(List<String> order) {

@@ -68,15 +68,24 @@ public final class HttpFacilitator implements Facilitator, AutoCloseable {
 
     /** Asks what it supports and remembers it, see {@link SupportedKinds#take}. */
     boolean load() {
-        return kinds.take(askSupported());
+        boolean taken = kinds.take(askSupported());
+        verifyCircuit.heard();
+        settleCircuit.heard();
+        return taken;
     }
 
     SupportedKinds kinds() {
         return kinds;
     }
 
+    /** Whether payments found last that it does not answer. */
     boolean isDown() {
         return verifyCircuit.isOpen() || settleCircuit.isOpen();
+    }
+
+    /** Whether it is too early to ask it again. */
+    boolean isResting() {
+        return verifyCircuit.isResting() || settleCircuit.isResting();
     }
 
     private SupportedResponse askSupported() {

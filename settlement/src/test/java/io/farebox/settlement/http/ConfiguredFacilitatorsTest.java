@@ -76,15 +76,25 @@ class ConfiguredFacilitatorsTest {
     }
 
     @Test
-    void candidates_down_goLast() {
+    void candidates_down_goLast_untilItIsTimeToAskThemAgain() {
         ConfiguredFacilitators all = configured(true, true);
         first.alwaysVerify(Acts.badGateway());
-        Facilitator one = all.byId("first").orElseThrow();
+        HttpFacilitator one = (HttpFacilitator) all.byId("first").orElseThrow();
         for (int i = 0; i < 10; i++) {
             assertThat(catchThrowable(() -> one.verify(SamplePayments.evm(2, 1))))
                     .isNotNull();
         }
         assertThat(ids(all, SamplePayments.evm(2, 1))).containsExactly("second", "first");
+        one.load();
+        assertThat(all.answering()).containsEntry("first", false);
+
+        // The second answers, so that nobody would ever find out that the first does again.
+        long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        while (one.isResting() && System.nanoTime() < end) Thread.onSpinWait();
+        assertThat(ids(all, SamplePayments.evm(2, 1))).containsExactly("first", "second");
+        assertThat(all.answering()).containsEntry("first", false);
+        one.load();
+        assertThat(all.answering()).containsEntry("first", true);
     }
 
     @Test

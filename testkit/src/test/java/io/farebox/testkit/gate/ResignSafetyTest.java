@@ -303,6 +303,51 @@ class ResignSafetyTest {
         assertThat(rig.first.settleCalls()).isZero();
     }
 
+    /** As when Redis forgets: another request was let in with it and settled first. A price would have the payer pay twice. */
+    @Test
+    void claimLostBeforeItIsRefused_conflictAndNoPrice() {
+        rig.first.onVerify(new Act.Decline("invalid_exact_evm_nonce_already_used"));
+        beforeVerify(() -> {
+            rig.now = rig.now.plus(Duration.ofSeconds(46));
+            rig.book.takeOver("another", rig.now.plusSeconds(60), rig.now, 10);
+        });
+
+        Admission admission = rig.admit(rig.paid(rig.authorization()));
+
+        assertThat(admission).isInstanceOfSatisfying(Admission.Refused.class, refused -> {
+            assertThat(refused.response().status()).isEqualTo(409);
+            assertThat(refused.reason()).isEqualTo("payment_in_use");
+        });
+    }
+
+    @Test
+    void refusedWhileTheBookIsAway_503() {
+        rig.first.onVerify(new Act.Decline("invalid_exact_evm_nonce_already_used"));
+        beforeVerify(() -> rig.book.failNext(1));
+
+        assertThat(rig.admit(rig.paid(rig.authorization()))).isInstanceOf(Admission.Unavailable.class);
+    }
+
+    private void beforeVerify(Runnable happening) {
+        rig.facilitators.set(0, new Facilitator() {
+            @Override
+            public String id() {
+                return rig.first.id();
+            }
+
+            @Override
+            public VerifyResponse verify(FacilitatorRequest request) {
+                happening.run();
+                return rig.first.verify(request);
+            }
+
+            @Override
+            public SettleResponse settle(FacilitatorRequest request) {
+                return rig.first.settle(request);
+            }
+        });
+    }
+
     @Test
     void lostBeforeItIsSettling_503() {
         Grant grant = rig.grant(rig.paid(rig.authorization()));
