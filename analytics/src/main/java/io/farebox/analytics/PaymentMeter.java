@@ -29,7 +29,13 @@ public enum PaymentMeter {
     /** Changes of the price list: {@code taken}, {@code refused}. */
     RELOADS("farebox.reloads", "Changes of the price list", "outcome"),
     /** Payments that a person may have to look at, or that wait; by state. */
-    OPEN("farebox.payments.open", "Payments whose outcome or answer is open", "state");
+    OPEN("farebox.payments.open", "Payments whose outcome or answer is open", "state"),
+    /** How long ago the oldest of them was claimed, in seconds; 0 if there is none. */
+    OLDEST("farebox.payments.open.age", "Age of the oldest payment whose outcome or answer is open", "state"),
+    /** Whether a facilitator answers, 1 or 0, as far as payments and {@code /supported} have shown. */
+    FACILITATOR_UP("farebox.facilitator.up", "Whether the facilitator answers", "facilitator"),
+    /** Whether the book can be read, 1 or 0. */
+    BOOK_UP("farebox.book.up", "Whether the book can be read");
 
     private final String id;
     private final String description;

@@ -24,6 +24,10 @@ public final class PaymentMeters implements GateListener {
 
     public PaymentMeters(MeterRegistry registry) {
         this.series = new Series(registry);
+        // What alerts look at must be there before it happens: a series that begins with 1 has not increased.
+        series.counter(RELOADS, "taken");
+        series.counter(RELOADS, "refused");
+        series.counter(REQUESTS, NONE, "unpriced");
     }
 
     @Override

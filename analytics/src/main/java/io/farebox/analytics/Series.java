@@ -6,11 +6,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /**
  * The series of all meters, each looked up in Micrometer once. Beyond {@link #MOST} a new combination of values counts as
@@ -20,6 +22,11 @@ import java.util.function.BiFunction;
 final class Series {
     static final int MOST = 1_000;
     static final String OTHER = "other";
+
+    /** Few, since each is a series: the alerts ask for 3 s. */
+    private static final Duration[] BUCKETS = Stream.of(50, 100, 250, 500, 1_000, 3_000, 10_000, 30_000)
+            .map(Duration::ofMillis)
+            .toArray(Duration[]::new);
 
     private final MeterRegistry registry;
     private final Map<Key, Meter> known = new ConcurrentHashMap<>();
@@ -51,7 +58,7 @@ final class Series {
                 (which, tags) -> Timer.builder(which.id())
                         .description(which.description())
                         .tags(tags)
-                        .publishPercentileHistogram(false)
+                        .serviceLevelObjectives(BUCKETS)
                         .register(registry));
     }
 

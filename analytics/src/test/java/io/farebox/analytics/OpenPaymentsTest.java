@@ -9,7 +9,10 @@ import io.farebox.x402.Network;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class OpenPaymentsTest {
@@ -36,7 +39,42 @@ class OpenPaymentsTest {
         assertThat(open("unknown")).isZero();
         assertThat(open("refund_due")).isZero();
         assertThat(reads).isOne();
-        assertThat(registry.getMeters()).hasSize(4);
+        assertThat(registry.getMeters()).hasSize(9);
+    }
+
+    @Test
+    void age_isOfTheOldest_andZeroIfThereIsNone() {
+        InstantSource clock = () -> Instant.EPOCH.plusSeconds(700);
+        new OpenPayments(() -> List.of(owed("0xa", 2)), clock).bindTo(registry);
+
+        assertThat(age("owed")).isEqualTo(700);
+        assertThat(age("unknown")).isZero();
+        assertThat(registry.get("farebox.book.up").gauge().value()).isOne();
+    }
+
+    private double age(String state) {
+        return registry.get("farebox.payments.open.age")
+                .tag("state", state)
+                .gauge()
+                .value();
+    }
+
+    @Test
+    void facilitator_thatDoesNotAnswer_isDown() {
+        Map<String, Boolean> answering = new HashMap<>(Map.of("payai", true, "cdp", false));
+        new FacilitatorsUp(() -> answering).bindTo(registry);
+
+        assertThat(up("payai")).isOne();
+        assertThat(up("cdp")).isZero();
+        answering.remove("cdp");
+        assertThat(up("cdp")).isNaN();
+    }
+
+    private double up(String facilitator) {
+        return registry.get("farebox.facilitator.up")
+                .tag("facilitator", facilitator)
+                .gauge()
+                .value();
     }
 
     @Test
@@ -47,5 +85,7 @@ class OpenPaymentsTest {
                 .bindTo(registry);
 
         assertThat(open("owed")).isNaN();
+        assertThat(age("owed")).isNaN();
+        assertThat(registry.get("farebox.book.up").gauge().value()).isZero();
     }
 }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.farebox.gate.GateEvent;
 import io.farebox.x402.Network;
+import io.micrometer.core.instrument.Measurement;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 class PaymentMetersTest {
@@ -74,7 +76,11 @@ class PaymentMetersTest {
         for (GateEvent event : events) {
             SimpleMeterRegistry own = new SimpleMeterRegistry();
             new PaymentMeters(own).on(event);
-            assertThat(own.getMeters()).as(event.toString()).isNotEmpty();
+            double counted = own.getMeters().stream()
+                    .flatMap(meter -> StreamSupport.stream(meter.measure().spliterator(), false))
+                    .mapToDouble(Measurement::getValue)
+                    .sum();
+            assertThat(counted).as(event.toString()).isPositive();
         }
     }
 

@@ -33,7 +33,7 @@ class FacilitatorKillsTest {
     private static final HostProcess.Kind HOST = HostProcess.Kind.valueOf(
             System.getProperty("outside.host", "servlet").toUpperCase(Locale.ROOT));
     /** Percent of the payers, at least; what is promised is for machines that have time. */
-    private static final double SERVED = Double.parseDouble(System.getProperty("outside.served", "50"));
+    private static final double SERVED = Double.parseDouble(System.getProperty("outside.served", "90"));
 
     /** The first facilitator's share, at least: it is away for five seconds of thirty, and rests for some. */
     private static final double FIRST = BETWEEN.toSeconds() < 30 ? 0 : 0.5;

@@ -31,7 +31,7 @@ class RedisKillsTest {
     private static final Duration REPLAYED_WITHIN = Duration.ofSeconds(3);
     private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("redis.warm", 2));
     /** Percent of the payments outside the outages, at least; what is promised is for machines that have time. */
-    private static final double SERVED = Double.parseDouble(System.getProperty("redis.served", "0"));
+    private static final double SERVED = Double.parseDouble(System.getProperty("redis.served", "50"));
 
     private static final Duration BACK = Duration.ofSeconds(5);
 
@@ -55,7 +55,7 @@ class RedisKillsTest {
             assertThat(tally.servedTwice()).isEmpty();
             assertThat(tally.servedUnpaid(chain)).isEmpty();
             assertThat(tally.badRefusals()).isEmpty();
-            if (SERVED > 0)
+            if (SERVED >= 95)
                 assertThat(tally.longestUntilServed(cycles.outages())).isLessThan(BACK);
             assertThat(tally.servedOutside(cycles.outages())).isGreaterThanOrEqualTo(SERVED);
             Aftermath aftermath = new Aftermath(BookView.postgres(book), chain);

@@ -3,6 +3,7 @@ package io.farebox.kills;
 import io.farebox.testkit.facilitator.Authorization;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -120,6 +121,24 @@ final class Tally {
                 .orElse(Duration.ZERO);
     }
 
+    /** What came of requests in the seconds after the outage from which it took longest to come back. */
+    private String worst(List<RedisCycles.Outage> outages, Instant began) {
+        Instant back = outages.stream()
+                .map(RedisCycles.Outage::back)
+                .max(Comparator.comparing(this::untilServed))
+                .orElseThrow();
+        Map<Long, Map<String, Long>> seconds = requests.stream()
+                .filter(one ->
+                        !one.sent().isBefore(back.minusSeconds(2)) && one.sent().isBefore(back.plusSeconds(8)))
+                .collect(Collectors.groupingBy(
+                        one -> Duration.between(back, one.sent()).toSeconds(),
+                        TreeMap::new,
+                        Collectors.groupingBy(
+                                one -> one.status() + " " + one.error(), TreeMap::new, Collectors.counting())));
+        return "%d s after the begin: by seconds from Redis' first answer %s"
+                .formatted(Duration.between(began, back).toSeconds(), seconds);
+    }
+
     void tell(Instant began, RedisCycles cycles, MemoryChain chain) {
         double seconds = Duration.between(
                                 began,
@@ -151,6 +170,7 @@ final class Tally {
                 percentServed(outside(outages, Duration.ZERO)),
                 outside(outages, Duration.ZERO).size(),
                 longestUntilServed(outages).toMillis() / 1e3);
+        System.out.printf("redis: the worst outage, %s%n", worst(outages, began));
     }
 
     private Map<String, Long> answers() {

@@ -303,7 +303,7 @@ final class Admissions {
                 terms.payTo(),
                 attempt.taken().routeId(),
                 attempt.taken().priceVersion(),
-                Digests.request(attempt.method(), attempt.path(), attempt.query()),
+                Digests.priced(attempt),
                 bodyDigest,
                 PaymentIdentifier.of(attempt.payment()).orElse(null),
                 Terms.validBefore(attempt.payment().payload(), terms, now),

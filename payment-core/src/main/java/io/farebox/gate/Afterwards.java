@@ -11,18 +11,17 @@ import java.util.function.BooleanSupplier;
  * reconciler sees to the row. Thread-safe.
  */
 final class Afterwards {
-    /** More than that at once are left to the reconciler. */
-    private static final int MOST = 4_000;
-
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final InstantSource clock;
     private final Pause pause;
-    private final Semaphore room = new Semaphore(MOST);
+    private final Semaphore room;
 
-    Afterwards(InstantSource clock, Pause pause) {
+    /** @param most more than that at once are left to the reconciler */
+    Afterwards(InstantSource clock, Pause pause, int most) {
         this.clock = clock;
         this.pause = pause;
+        this.room = new Semaphore(most);
     }
 
     /**

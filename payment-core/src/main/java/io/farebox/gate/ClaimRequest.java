@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param key the payment's identity, from decoded values
  * @param payer canonical address of who pays, already proven
  * @param amount what the request costs now, in atomic units; never what the payment says where the two differ
- * @param requestDigest digest of method, path and query
+ * @param requestDigest digest of method, path, query, and which of a route's prices it has
  * @param bodyDigest digest of the body, or null if it was too long to be read; see {@link #sameRequest}
  * @param identifier the client's own name for its request ({@code payment-identifier}), or null
  * @param validBefore until when the payment can be charged

@@ -24,4 +24,18 @@ public final class Digests {
         String text = method + '\n' + path + '\n' + (query == null ? "" : query);
         return sha256(text.getBytes(StandardCharsets.UTF_8));
     }
+
+    /**
+     * Digest of a request and of which price it has: a header may choose another one, and with it another answer. What that costs is
+     * not in it.
+     */
+    static String priced(Decision.Attempt attempt) {
+        String request = request(attempt.method(), attempt.path(), attempt.query());
+        String text = request
+                + '\n'
+                + attempt.taken().routeId()
+                + '\n'
+                + attempt.taken().rule();
+        return sha256(text.getBytes(StandardCharsets.UTF_8));
+    }
 }

@@ -26,6 +26,11 @@ import org.jspecify.annotations.Nullable;
 public final class PaymentGate implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(PaymentGate.class.getName());
 
+    /** Ends of answers that the book has not taken yet. Strangers can lose claims, so these have a room of their own. */
+    private static final int ENDS = 4_000;
+
+    private static final int LOST_CLAIMS = 1_000;
+
     private final Mode mode;
     private final Decisions decisions;
     private final Admissions admissions;
@@ -69,7 +74,7 @@ public final class PaymentGate implements AutoCloseable {
         this.clock = clock;
         this.events = guarded(listener);
         this.leases = new Leases(book, clock);
-        this.afterwards = new Afterwards(clock, pause);
+        this.afterwards = new Afterwards(clock, pause, ENDS);
         V1Codec v1 = new V1Codec(settings.v1Names());
         V2Codec v2 = new V2Codec();
         TransferRail rail = new TransferRail(settings);
@@ -88,7 +93,7 @@ public final class PaymentGate implements AutoCloseable {
                 events,
                 clock,
                 refusals,
-                new LostClaims(book, clock, afterwards),
+                new LostClaims(book, clock, new Afterwards(clock, pause, LOST_CLAIMS)),
                 transfers);
     }
 

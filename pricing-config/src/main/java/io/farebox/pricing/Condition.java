@@ -2,6 +2,9 @@ package io.farebox.pricing;
 
 import io.farebox.gate.GateRequest;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,39 +67,82 @@ sealed interface Condition {
         }
     }
 
-    /** A header has a value. */
-    record HeaderValue(String name, String value) implements Condition {
+    /**
+     * A header has a value. Whatever speaks CGI behind us reads {@code X_Tier} as {@code X-Tier}, and a proxy does not pass on what
+     * {@code Connection} names.
+     *
+     * @param lookalikes the name with underscores for some of its hyphens, or the other way round
+     */
+    record HeaderValue(String name, String value, List<String> lookalikes) implements Condition {
+        /** Names with more hyphens and underscores than that have no look-alikes but the one of all underscores. */
+        private static final int MARKS = 5;
+
+        HeaderValue(String name, String value) {
+            this(name, value, lookalikes(name));
+        }
+
+        private static List<String> lookalikes(String name) {
+            int[] marks = IntStream.range(0, name.length())
+                    .filter(i -> name.charAt(i) == '-' || name.charAt(i) == '_')
+                    .toArray();
+            if (marks.length > MARKS) return List.of(name.replace('-', '_'), name.replace('_', '-'));
+            Set<String> spelled = new TreeSet<>();
+            for (int bits = 0; bits < 1 << marks.length; bits++) {
+                StringBuilder other = new StringBuilder(name);
+                for (int i = 0; i < marks.length; i++) other.setCharAt(marks[i], (bits >> i & 1) == 0 ? '-' : '_');
+                spelled.add(other.toString());
+            }
+            spelled.remove(name);
+            return List.copyOf(spelled);
+        }
+
         @Override
         public Answer ask(GateRequest request) {
-            List<String> values = request.headers(name);
+            Answer plain = answer(request.headers(name));
+            if (plain == Answer.YES && isForOneHop(request)) return Answer.PERHAPS;
+            for (int i = 0; i < lookalikes.size(); i++) {
+                List<String> values = request.headers(lookalikes.get(i));
+                if (values.isEmpty()) continue;
+                if (plain == Answer.YES || answer(values) != Answer.NO) return Answer.PERHAPS;
+            }
+            return plain;
+        }
+
+        private boolean isForOneHop(GateRequest request) {
+            List<String> connection = request.headers("Connection");
+            for (int i = 0; i < connection.size(); i++) if (holds(connection.get(i), name)) return true;
+            return false;
+        }
+
+        private Answer answer(List<String> values) {
             boolean met = false;
             boolean unmet = false;
             for (int i = 0; i < values.size(); i++) {
                 String given = values.get(i);
-                met |= holds(given);
+                met |= holds(given, value);
                 unmet |= !given.equals(value);
             }
             if (!met) return Answer.NO;
             return unmet ? Answer.PERHAPS : Answer.YES;
         }
 
-        /** Whether the value is the whole header or one of the parts between its commas. */
-        private boolean holds(String given) {
+        /** Whether a text is the whole header or one of the parts between its commas. */
+        private static boolean holds(String given, String text) {
             for (int from = 0; from <= given.length(); ) {
                 int comma = given.indexOf(',', from);
                 int to = comma < 0 ? given.length() : comma;
-                if (isValue(given, from, to)) return true;
+                if (isText(given, from, to, text)) return true;
                 from = to + 1;
             }
-            return isValue(given, 0, given.length());
+            return isText(given, 0, given.length(), text);
         }
 
-        private boolean isValue(String given, int from, int to) {
+        private static boolean isText(String given, int from, int to, String text) {
             int start = from;
             int end = to;
             while (start < end && given.charAt(start) <= ' ') start++;
             while (end > start && given.charAt(end - 1) <= ' ') end--;
-            return end - start == value.length() && given.regionMatches(true, start, value, 0, value.length());
+            return end - start == text.length() && given.regionMatches(true, start, text, 0, text.length());
         }
     }
 

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -109,7 +110,9 @@ final class Fixtures {
     record Request(String method, String path, @Nullable String query, Map<String, List<String>> all)
             implements GateRequest {
         Request with(String header, String... values) {
-            return new Request(method, path, query, Map.of(header, List.of(values)));
+            Map<String, List<String>> more = new LinkedHashMap<>(all);
+            more.put(header, List.of(values));
+            return new Request(method, path, query, more);
         }
 
         @Override

@@ -186,6 +186,32 @@ class PriceBookTest {
         assertThat(price(book, get("/s").with("x-tier", ""))).isEqualTo("$0.03");
     }
 
+    /** Servers that speak CGI read underscores as hyphens, and proxies keep what Connection names to themselves. */
+    @Test
+    void headerThatIsReadInTwoWays_hasTheDearerPrice() {
+        PriceBook book = book(
+                "match: /s, price: { default: \"$0.03\", rules: ["
+                        + "{ header: { X-Our-Tier: gold }, price: \"$0.05\" }, { header: { X-Our-Tier: lite }, price: \"$0.01\" }] }");
+        for (String name : List.of("X_Our_Tier", "X-Our_Tier", "x_our-tier")) {
+            assertThat(price(book, get("/s").with(name, "gold"))).as(name).isEqualTo("$0.05");
+            assertThat(price(book, get("/s").with(name, "lite"))).as(name).isEqualTo("$0.03");
+            assertThat(price(book, get("/s").with("X-Our-Tier", "lite").with(name, "gold")))
+                    .as(name)
+                    .isEqualTo("$0.05");
+            assertThat(price(book, get("/s").with("X-Our-Tier", "lite").with(name, "other")))
+                    .as(name)
+                    .isEqualTo("$0.03");
+        }
+        for (String connection : List.of("X-Our-Tier", "close, x-our-tier"))
+            assertThat(price(book, get("/s").with("X-Our-Tier", "lite").with("Connection", connection)))
+                    .as(connection)
+                    .isEqualTo("$0.03");
+        assertThat(price(book, get("/s").with("X-Our-Tier", "gold").with("Connection", "X-Our-Tier")))
+                .isEqualTo("$0.05");
+        assertThat(price(book, get("/s").with("X-Our-Tier", "lite").with("Connection", "keep-alive")))
+                .isEqualTo("$0.01");
+    }
+
     @Test
     void solana_isOfferedOnlyWithAFeePayer() {
         FareboxConfig config = Fixtures.routes(

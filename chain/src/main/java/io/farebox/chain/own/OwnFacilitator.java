@@ -116,15 +116,17 @@ public final class OwnFacilitator implements Facilitator, AutoCloseable {
         Examination.Signed signed = examined.signed();
         if (signed == null) return new VerifyResponse(false, examined.reason(), null);
         OwnNetwork network = networks.get(request.requirements().network());
-        String fault = fault(network, request, signed);
-        if (fault == null && network != null) fault = tried(network, request);
+        String fault = network == null ? "invalid_network" : faultOnChain(network, request, signed);
         return new VerifyResponse(fault == null, fault, signed.payload().from());
     }
 
-    /** What is wrong with it here and now, without a trial on the chain; null if nothing is. */
-    private @Nullable String fault(
-            @Nullable OwnNetwork network, FacilitatorRequest request, Examination.Signed signed) {
-        if (network == null) return "invalid_network";
+    /** What is wrong with it here and now, tried on the chain too; null if nothing is. */
+    private @Nullable String faultOnChain(OwnNetwork network, FacilitatorRequest request, Examination.Signed signed) {
+        String fault = fault(network, request, signed);
+        return fault == null ? tried(network, request) : fault;
+    }
+
+    private @Nullable String fault(OwnNetwork network, FacilitatorRequest request, Examination.Signed signed) {
         String fault = switch (network.tokens().standing(request.requirements())) {
             case RIGHT -> null;
             case WRONG, FOREIGN -> "invalid_payment_requirements";
@@ -159,7 +161,9 @@ public final class OwnFacilitator implements Facilitator, AutoCloseable {
         if (signed == null) return new SettleResponse(false, examined.reason(), null, "", where);
         OwnNetwork network = networks.get(where);
         if (network == null) return new SettleResponse(false, "invalid_network", null, "", where);
-        return network.desk().settle(request, signed, () -> fault(network, request, signed));
+        // Signatures of empty wallets cost nothing: what fails is found here, and not by the one that sends for
+        // everybody.
+        return network.desk().settle(request, signed, () -> faultOnChain(network, request, signed));
     }
 
     private FacilitatorUnavailableException unavailable(Reach reach, String reason) {

@@ -3,7 +3,9 @@ package io.farebox.app.log;
 import io.farebox.pricing.FacilitatorConfig;
 import io.farebox.pricing.FareboxConfig;
 import io.farebox.pricing.NetworkSettings;
+import io.farebox.pricing.OwnChainConfig;
 import io.farebox.pricing.Secret;
+import io.farebox.pricing.ServeConfig;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +20,13 @@ final class ConfigSecrets {
         if (config.admin().viewer() != null) secrets.add(config.admin().viewer().reveal());
         if (config.admin().operator() != null)
             secrets.add(config.admin().operator().reveal());
-        for (FacilitatorConfig one : config.facilitators()) add(one.auth(), secrets);
+        for (FacilitatorConfig one : config.facilitators()) {
+            add(one.auth(), secrets);
+            OwnChainConfig chain = one.chain();
+            ServeConfig serve = chain == null ? null : chain.serve();
+            if (serve != null && serve.credential() != null)
+                secrets.add(serve.credential().reveal());
+        }
         for (NetworkSettings network : config.networks().values()) {
             for (Secret rpc : network.rpc()) addUrl(rpc.reveal(), secrets);
         }

@@ -1,5 +1,6 @@
 package io.farebox.gateway.boot;
 
+import io.farebox.analytics.FacilitatorsUp;
 import io.farebox.analytics.OpenPayments;
 import io.farebox.analytics.PaymentMeters;
 import io.farebox.gateway.PaymentFilters;
@@ -66,6 +67,12 @@ public final class GatewayFilterAutoConfiguration {
         @ConditionalOnMissingBean
         OpenPayments fareboxOpenPayments(Farebox farebox) {
             return new OpenPayments(() -> farebox.operations().tallies());
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        FacilitatorsUp fareboxFacilitatorsUp(Farebox farebox) {
+            return new FacilitatorsUp(farebox::facilitators);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.farebox.servlet.boot;
 
+import io.farebox.analytics.FacilitatorsUp;
 import io.farebox.analytics.OpenPayments;
 import io.farebox.analytics.PaymentMeters;
 import io.farebox.servlet.PaymentFilter;
@@ -63,6 +64,12 @@ public final class PaymentFilterAutoConfiguration {
         @ConditionalOnMissingBean
         OpenPayments fareboxOpenPayments(Farebox farebox) {
             return new OpenPayments(() -> farebox.operations().tallies());
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        FacilitatorsUp fareboxFacilitatorsUp(Farebox farebox) {
+            return new FacilitatorsUp(farebox::facilitators);
         }
     }
 }

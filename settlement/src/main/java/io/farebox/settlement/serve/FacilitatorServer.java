@@ -54,6 +54,7 @@ public final class FacilitatorServer implements AutoCloseable {
      * @throws IllegalStateException if the port cannot be had; the message says which
      */
     public static FacilitatorServer open(OwnFacilitator facilitator, ServeConfig config, Map<String, Network> v1Names) {
+        limitSlowClients();
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(config.address(), config.port()), 0);
             var opened = new FacilitatorServer(facilitator, config, v1Names, server);
@@ -67,6 +68,16 @@ public final class FacilitatorServer implements AutoCloseable {
                             + "; is the port taken? Mend chain.serve",
                     e);
         }
+    }
+
+    /** The JDK's server waits for ever otherwise, and for whoever comes. Only what nobody has set; read once in a process. */
+    private static void limitSlowClients() {
+        setIfAbsent("sun.net.httpserver.maxReqTime", "10");
+        setIfAbsent("jdk.httpserver.maxConnections", "1000");
+    }
+
+    private static void setIfAbsent(String property, String value) {
+        if (System.getProperty(property) == null) System.setProperty(property, value);
     }
 
     public int port() {

@@ -149,8 +149,13 @@ final class GateRig {
     }
 
     Offer offer(String route, long amount) {
+        return offer(route, "", amount);
+    }
+
+    private Offer offer(String route, String rule, long amount) {
         return new Offer(
                 route,
+                rule,
                 "v1",
                 "Weather",
                 "application/json",
@@ -161,11 +166,17 @@ final class GateRig {
                 Duration.ofSeconds(30),
                 400,
                 false,
-                true);
+                true,
+                null);
     }
 
     void price(long amount) {
         offer = offer("weather", amount);
+    }
+
+    /** What is asked for from now on has another of the route's prices, as by a header. */
+    void rule(String rule, long amount) {
+        offer = offer("weather", rule, amount);
     }
 
     void upfront() {

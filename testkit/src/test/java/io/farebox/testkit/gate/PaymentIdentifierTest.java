@@ -69,6 +69,30 @@ class PaymentIdentifierTest {
         assertThat(rig.first.ledger().charges()).isOne();
     }
 
+    /** A header may make the same target another, dearer answer: what is owed of the cheap one must not buy it. */
+    @Test
+    void requestWhoseAnswerBrokeOff_buysNoDearerAnswer() {
+        GateRig.Request cheap = rig.paid(rig.authorization());
+        Grant grant = rig.grant(cheap);
+        rig.gate.settle(grant, 200);
+        rig.gate.brokenOff(grant, "client_gone");
+        rig.rule("gold", 1_000_000);
+
+        assertThat(refused(cheap).response().status()).isEqualTo(409);
+        rig.rule("", 10_000);
+        assertThat(rig.admit(cheap)).isInstanceOf(Admission.Granted.class);
+    }
+
+    @Test
+    void dearerAnswerOfThatName_isAnotherRequest() {
+        Grant grant = rig.grant(rig.named(ID));
+        rig.gate.settle(grant, 200);
+        rig.gate.brokenOff(grant, "client_gone");
+        rig.rule("gold", 1_000_000);
+
+        assertThat(refused(rig.named(ID)).reason()).isEqualTo("payment_identifier_conflict");
+    }
+
     @Test
     void requestUnderWay_isNotRunTwice() {
         rig.grant(rig.named(ID));
