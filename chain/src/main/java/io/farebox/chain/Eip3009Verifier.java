@@ -42,6 +42,7 @@ public final class Eip3009Verifier implements LocalVerifier {
                 new LocalCheck.Undecidable(SolanaSigner.of(solana.transaction()).orElse(null));
             // Transfers are proven by whoever takes them.
             case SchemePayload.Transfer transfer -> new LocalCheck.Forged(SignatureReasons.PAYLOAD);
+            case SchemePayload.Token token -> new LocalCheck.Forged(SignatureReasons.PAYLOAD);
         };
     }
 

@@ -26,7 +26,7 @@ public final class PaymentFilters implements AutoCloseable {
 
     /** Stands before routing: refuses ambiguous requests, and lets only routes serve what is priced. */
     public WebFilter requestTarget() {
-        return new RequestTargetFilter(gate);
+        return new RequestTargetFilter(gate, new PaymentGlobalFilter(gate, crossing));
     }
 
     /** Puts prices on routes. */

@@ -2,6 +2,7 @@ package io.farebox.gateway;
 
 import io.farebox.gate.Admission;
 import io.farebox.gate.Decision;
+import io.farebox.gate.GateResponse;
 import io.farebox.gate.Grant;
 import io.farebox.gate.PaymentGate;
 import java.time.Duration;
@@ -70,6 +71,12 @@ final class PaymentGlobalFilter implements GlobalFilter, Ordered {
             when required != null && isUnasked(free) -> GateAnswers.write(gate.reject(404, "unpriced_path"), exchange);
             case Decision.Free free -> free(exchange, chain);
             case Decision.Answer answer -> GateAnswers.write(answer.response(), exchange);
+            case Decision.Inquiry inquiry ->
+                crossing.<GateResponse>admit(
+                                () -> gate.answer(inquiry),
+                                () -> gate.reject(503, "too_many_payments"),
+                                Netty.home(exchange.getRequest()))
+                        .flatMap(answer -> GateAnswers.write(answer, exchange));
             case Decision.Attempt attempt -> attempt(attempt, exchange, chain);
         };
     }
@@ -143,7 +150,8 @@ final class PaymentGlobalFilter implements GlobalFilter, Ordered {
                 .response(guarded)
                 .build();
         inner.getAttributes().put(PaymentFilters.PAYMENT, grant.facts());
-        return chain.filter(inner)
+        return resource(grant, chain)
+                .filter(inner)
                 .then(Mono.defer(guarded::finish))
                 .timeout(deadline(grant, paid))
                 .doOnSuccess(done -> paid.completed())
@@ -153,6 +161,17 @@ final class PaymentGlobalFilter implements GlobalFilter, Ordered {
                 })
                 .onErrorMap(TimeoutException.class, e -> new ResponseStatusException(HttpStatus.GATEWAY_TIMEOUT))
                 .onErrorResume(NotSettledException.class, e -> GateAnswers.write(e.response(), exchange));
+    }
+
+    /** What the gate itself sells takes the place of a resource: it is paid for, and may break off, like any other answer. */
+    private GatewayFilterChain resource(Grant grant, GatewayFilterChain chain) {
+        return gate.serves(grant)
+                ? exchange -> Mono.fromFuture(
+                                () -> crossing.start(() -> gate.serve(grant))
+                                        .thenApplyAsync(answer -> answer, Netty.home(exchange.getRequest())),
+                                true)
+                        .flatMap(answer -> GateAnswers.write(answer, exchange))
+                : chain;
     }
 
     /** Tells when the resource has taken longer than it may; never, once it has said its status. */

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.cloud.gateway.filter.GlobalFilter;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
@@ -31,9 +32,12 @@ final class RequestTargetFilter implements WebFilter, Ordered {
     private static final int FIRST_ERROR = 400;
 
     private final PaymentGate gate;
+    private final GlobalFilter payment;
 
-    RequestTargetFilter(PaymentGate gate) {
+    /** @param payment answers what is the gate's own, to which no route leads */
+    RequestTargetFilter(PaymentGate gate, GlobalFilter payment) {
         this.gate = gate;
+        this.payment = payment;
     }
 
     @Override
@@ -49,6 +53,7 @@ final class RequestTargetFilter implements WebFilter, Ordered {
         if (CorsUtils.isPreFlightRequest(exchange.getRequest())) return preflight(exchange, chain);
         GateResponse manifest = manifest(exchange.getRequest());
         if (manifest != null) return GateAnswers.write(manifest, exchange);
+        if (isOwn(exchange)) return payment.filter(exchange, nobody -> Mono.empty());
         exchange.getResponse().beforeCommit(() -> requireRouted(exchange));
         return chain.filter(exchange);
     }
@@ -58,6 +63,13 @@ final class RequestTargetFilter implements WebFilter, Ordered {
         return request.getPath().value().endsWith(Catalogue.PATH)
                 ? gate.manifest(new WebFluxGateRequest(request, false))
                 : null;
+    }
+
+    private boolean isOwn(ServerWebExchange exchange) {
+        // Nearly all paths are told apart by this.
+        return exchange.getRequest().getPath().value().contains("/.")
+                && gate.isOwn(new WebFluxGateRequest(exchange.getRequest(), false))
+                && !isManagement(exchange);
     }
 
     /** Routing answers preflights without asking filters; those for priced paths are the gate's to answer. */

@@ -3,6 +3,7 @@ package io.farebox.interop;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.farebox.chain.Keccak256;
+import io.farebox.x402.SchemePayload;
 import io.farebox.x402.json.Json;
 import io.farebox.x402.json.JsonObject;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -79,6 +81,33 @@ final class ChainAct {
 
     String transfer(String from, String token, String to, long value) {
         return mined(from, token, data("transfer(address,uint256)", to, value));
+    }
+
+    /** Calldata that has anybody submit what a payer has signed. */
+    static String submitted(SchemePayload.Eip3009 p) {
+        String signature = p.signature().substring(2);
+        return data(
+                "transferWithAuthorization(address,address,uint256,uint256,uint256,bytes32,uint8,bytes32,bytes32)",
+                p.from(),
+                p.to(),
+                p.value(),
+                p.validAfter(),
+                p.validBefore(),
+                p.nonce(),
+                "0x" + signature.substring(128),
+                "0x" + signature.substring(0, 64),
+                "0x" + signature.substring(64, 128));
+    }
+
+    /** A chain that mines at once may be ahead of the clock. */
+    void awaitAge(long seconds) {
+        JsonObject latest = ask("eth_getBlockByNumber", "latest", false).object("result");
+        long time = Long.parseLong(latest.string("timestamp").substring(2), 16) + seconds;
+        long end = System.nanoTime() + 120_000_000_000L;
+        while (Instant.now().getEpochSecond() <= time) {
+            if (System.nanoTime() > end) throw new AssertionError("the chain's clock is far ahead");
+            LockSupport.parkNanos(20_000_000);
+        }
     }
 
     void mine(int blocks) {

@@ -22,15 +22,16 @@ class RailsPageTest {
     private Path folder;
 
     @Test
-    void transfer_paysForThreeRequests() throws Exception {
+    void commands_payAsThePageSays() throws Exception {
         try (Chain chain = Chain.start(84532);
                 PricedServer server = new PricedServer(yaml(chain), folder)) {
             List<String> blocks = blocks("bash");
-            assertThat(blocks).hasSize(3);
+            assertThat(blocks).hasSize(6);
             // The page says "when it is as deep as": here every transaction has a block of its own.
             new ChainAct(chain).mine(1);
             String mine = "rpc anvil_mine '\"0x1\"' > /dev/null\n";
-            String commands = "set -eu\n" + blocks.get(0) + mine + blocks.get(1) + blocks.get(2);
+            String commands = "set -eu\n" + blocks.get(0) + mine + blocks.get(1) + blocks.get(2) + blocks.get(3) + mine
+                    + blocks.get(4) + blocks.get(5);
             String output = run(
                     commands,
                     Map.of(
@@ -41,13 +42,20 @@ class RailsPageTest {
                             "PAYER", chain.payer(0).address()));
             assertThat(output.lines().filter(line -> line.matches("[0-9]{3}")))
                     .as(output)
-                    .containsExactly("200", "200", "200", "402");
-            assertThat(output).contains("celsius", "insufficient_funds");
+                    .containsExactly(
+                            "200", "200", "200", "402", "200", "200", "200", "200", "201", "200", "200", "200", "204",
+                            "402");
+            assertThat(output)
+                    .contains("celsius", "insufficient_funds", "\"requestsLeft\":\"8\"", "token_revoked")
+                    .doesNotContain("X-PAYMENT-TOKEN: farebox_");
         }
     }
 
     private String yaml(Chain chain) throws IOException {
-        String page = blocks("yaml").getFirst().replace("${RPC}", chain.rpc());
+        // The second block is the first one's rails and more.
+        String first = blocks("yaml").getFirst().replace("${RPC}", chain.rpc());
+        String page =
+                first.substring(0, first.indexOf("rails:")) + blocks("yaml").get(1);
         return """
                 public-url: http://127.0.0.1
                 pay-to: { eip155: "%s" }

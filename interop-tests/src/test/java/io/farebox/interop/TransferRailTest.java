@@ -14,7 +14,6 @@ import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,6 +31,7 @@ class TransferRailTest {
     private static final String FORGER = "0x00000000000000000000000000000000000c0de2";
     private static final String BATCH = "0x00000000000000000000000000000000000c0de3";
     private static final String WALLET = "0x00000000000000000000000000000000000c0de4";
+    private static final String OTHER_TOKEN = "0x00000000000000000000000000000000000c0de5";
     private static final long PRICE = 10_000;
     private static final Network NETWORK = new Network("eip155:84532");
 
@@ -52,11 +52,13 @@ class TransferRailTest {
         chain = Chain.start(84532);
         act = new ChainAct(chain);
         act.place("TestUsdc", LOOKALIKE);
+        act.place("TestUsdc", OTHER_TOKEN);
         act.place("TestForger", FORGER);
         act.place("TestBatch", BATCH);
         act.place("TestWallet", WALLET);
         String rich = chain.payer(0).address();
-        act.mined(rich, LOOKALIKE, ChainAct.data("mint(address,uint256)", rich, 1_000_000));
+        for (String token : new String[] {LOOKALIKE, OTHER_TOKEN})
+            act.mined(rich, token, ChainAct.data("mint(address,uint256)", rich, 1_000_000));
         act.mined(rich, WALLET, ChainAct.data("initialize(address)", rich));
         act.transfer(rich, chain.asset(), WALLET, 50_000);
         act.mined(rich, chain.asset(), ChainAct.data("approve(address,uint256)", BATCH, 1_000_000));
@@ -86,12 +88,14 @@ class TransferRailTest {
                 accept: [base-sepolia/USDC]
                 facilitators: [{ id: nobody, url: "http://127.0.0.1:9" }]
                 networks: { base-sepolia: { rpc: ["%s"], confirmations: 2 } }
-                rails: { transfer: { enabled: true, min: "$0.01"%s } }
+                rails: { transfer: { enabled: true, min: "$0.01"%s }, token: { enabled: true } }
+                assets: [{ network: base-sepolia, symbol: OUSD, address: "%s", decimals: 6, name: O, version: "1", usd: true }]
                 book: { url: "jdbc:h2:file:%s/book" }
                 routes:
                   - { id: weather, match: "GET /weather", price: "$0.01" }
                   - { id: report, match: "GET /report", price: "$0.01", flow: upfront }
-                """.formatted(PAYEE, chain.rpc(), more, folder), folder);
+                  - { id: coins, match: "GET /coins", price: "$0.01", accept: [base-sepolia/OUSD] }
+                """.formatted(PAYEE, chain.rpc(), more, OTHER_TOKEN, folder), folder);
         client = client("/weather");
     }
 
@@ -184,28 +188,13 @@ class TransferRailTest {
                 Map.of("name", "USDC", "version", "2"));
         Instant now = Instant.now();
         SchemePayload.Eip3009 signed = payer.sign(terms, now.minusSeconds(600), now.plusSeconds(116));
-        String hash = deep(act.mined(stranger.address(), chain.asset(), submitted(signed)));
+        String hash = deep(act.mined(stranger.address(), chain.asset(), ChainAct.submitted(signed)));
         assertServed(client.show(payer, hash), hash);
 
         var naive = PayingClient.v2(offered -> signed);
         var answer = naive.get(server.uri("/weather"));
         assertThat(answer.status()).isEqualTo(402);
         assertThat(server.runs).hasValue(1);
-    }
-
-    private static String submitted(SchemePayload.Eip3009 p) {
-        String signature = p.signature().substring(2);
-        return ChainAct.data(
-                "transferWithAuthorization(address,address,uint256,uint256,uint256,bytes32,uint8,bytes32,bytes32)",
-                p.from(),
-                p.to(),
-                p.value(),
-                p.validAfter(),
-                p.validBefore(),
-                p.nonce(),
-                "0x" + signature.substring(128),
-                "0x" + signature.substring(0, 64),
-                "0x" + signature.substring(64, 128));
     }
 
     @Test
@@ -234,6 +223,15 @@ class TransferRailTest {
     void lookalikeToken_isRefused() {
         String hash = deep(act.transfer(payer.address(), LOOKALIKE, PAYEE, PRICE));
         assertRefused(client.show(payer, hash), "transfer_wrong_asset");
+    }
+
+    @Test
+    void otherToken_isRefusedWhereItIsNotAccepted() {
+        String hash = deep(act.transfer(payer.address(), OTHER_TOKEN, PAYEE, PRICE));
+        assertRefused(client.show(payer, hash), "transfer_wrong_asset");
+        try (TransferClient coins = client("/coins")) {
+            assertServed(coins.show(payer, hash), hash);
+        }
     }
 
     @Test
@@ -306,19 +304,8 @@ class TransferRailTest {
     void tooOld_isRefused() {
         open(", max-age: 1s");
         String hash = paid(PRICE);
-        awaitAge(2);
+        act.awaitAge(2);
         assertRefused(client.show(payer, hash), "transfer_too_old");
-    }
-
-    /** A chain that mines at once may be ahead of the clock. */
-    private static void awaitAge(long seconds) {
-        JsonObject latest = act.ask("eth_getBlockByNumber", "latest", false).object("result");
-        long time = Long.parseLong(latest.string("timestamp").substring(2), 16) + seconds;
-        long end = System.nanoTime() + 120_000_000_000L;
-        while (Instant.now().getEpochSecond() <= time) {
-            assertThat(System.nanoTime()).as("the chain's clock is far ahead").isLessThan(end);
-            LockSupport.parkNanos(20_000_000);
-        }
     }
 
     @Test
@@ -343,6 +330,38 @@ class TransferRailTest {
         assertThat(client.showUnproven(hash).status()).isEqualTo(409);
         assertServed(client.show(payer, hash), hash);
         assertThat(server.runs).hasValue(2);
+    }
+
+    @Test
+    void tokenOfATransfer_paysTheOtherNineRequests() {
+        String hash = paid(10 * PRICE);
+        String proof = client.proof(payer, TransferProofs.EIP191, hash);
+        Answer first = client.send(
+                "X-PAYMENT-TX",
+                hash,
+                "X-PAYMENT-CHAIN",
+                "base-sepolia",
+                "X-PAYMENT-PROOF",
+                proof,
+                "X-PAYMENT-TOKEN",
+                "new");
+        assertServed(first, hash);
+        String token = first.whole().headers().firstValue("X-PAYMENT-TOKEN").orElseThrow();
+        assertThat(client.showUnproven(hash).reason()).isEqualTo("transfer_proof_required");
+        assertThat(client.show(stranger, hash).reason()).isEqualTo("transfer_wrong_payer");
+        int runs = server.runs.get();
+        for (int left = 8; left >= 0; left--) {
+            Answer next = client.send("X-PAYMENT-TOKEN", token, "Idempotency-Key", "call-" + left);
+            assertServed(next, hash);
+            assertThat(next.whole().headers().firstValue("X-PAYMENT-REQUESTS-LEFT"))
+                    .hasValue("" + left);
+            runs++;
+            assertThat(server.runs).hasValue(runs);
+            // It is good after a restart, too.
+            if (left == 4) open("");
+            if (left == 4) runs = 0;
+        }
+        assertThat(client.send("X-PAYMENT-TOKEN", token).reason()).isEqualTo("insufficient_funds");
     }
 
     @Test

@@ -36,6 +36,8 @@ final class BalanceTable {
     private static final String DEBIT = "insert into farebox_debit (debit_key, made_at, amount) values (?, ?, ?)";
     private static final String OPEN_OF_PAYER = "select 1 from farebox_balance where payer = ? and amount > 0";
     private static final String RENAME_DEPOSITS = "update farebox_deposit set payer = ? where payer = ?";
+    private static final String FORGET_DEBITS = "delete from farebox_debit where debit_key in"
+            + " (select debit_key from farebox_debit where made_at < ? order by made_at fetch first ? rows only)";
     private static final String DELETE_BALANCES = "delete from farebox_balance where payer = ?";
 
     private BalanceTable() {}
@@ -57,7 +59,7 @@ final class BalanceTable {
         return Touched.name("debit " + key);
     }
 
-    private static String name(Account account) {
+    static String name(Account account) {
         return "balance " + account.payer() + " " + account.network() + " " + account.asset() + " " + account.payTo();
     }
 
@@ -133,6 +135,11 @@ final class BalanceTable {
         return known == Debit.MADE;
     }
 
+    /** Whether a debit was made, or never will be. */
+    static boolean isDecided(BookSession session, String key) throws SQLException {
+        return find(session, key) != null;
+    }
+
     /** What became of it; null if nothing is known of it. */
     private static @Nullable Debit find(BookSession session, String key) throws SQLException {
         PreparedStatement select = session.statement(FIND);
@@ -154,6 +161,14 @@ final class BalanceTable {
 
     private static String digest(String key) {
         return Digests.sha256(key.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Forgets debits whose payments are cleared away too: nobody makes or concludes them any more. */
+    static void forget(BookSession session, Instant before, int limit) throws SQLException {
+        PreparedStatement delete = session.statement(FORGET_DEBITS);
+        delete.setLong(1, Millis.of(before));
+        delete.setInt(2, limit);
+        session.change(delete);
     }
 
     /** Whether the payer has anything left. */

@@ -37,9 +37,11 @@ final class Claiming {
         return switch (new Claiming(session, request).course()) {
             case Course.Answer answer -> new Prospect.Known(answer.result());
             case Course.Run run -> new Prospect.Open();
-            // What a payer called a request is known to the book alone.
+            // What a payer called a request is known to the book alone, and so is what a balance still covers.
             case Course.Enter enter ->
-                enter.own() == null && request.identifier() == null ? new Prospect.Fresh() : new Prospect.Open();
+                enter.own() == null && request.identifier() == null && !request.isDraw()
+                        ? new Prospect.Fresh()
+                        : new Prospect.Open();
         };
     }
 
@@ -93,7 +95,10 @@ final class Claiming {
                 .filter(this::isOwedToUs)
                 .min(Comparator.<Row>comparingLong(row -> Objects.requireNonNull(row.settledAt))
                         .thenComparing(row -> row.key));
-        return owed.isPresent() ? new Course.Run(owed.get()) : new Course.Enter(own);
+        if (owed.isPresent()) return new Course.Run(owed.get());
+        return request.isDraw() && !Covering.covers(session, request)
+                ? new Course.Answer(new ClaimResult.Uncovered())
+                : new Course.Enter(own);
     }
 
     private @Nullable Row own(List<Row> related) {

@@ -48,6 +48,7 @@ final class Clearing {
             if (before != null && gone < limit)
                 gone += forget(session, shelf, before, retention.windowsOver(), limit - gone);
         }
+        BalanceTable.forget(session, retention.paidBefore(), limit);
         return gone;
     }
 
@@ -93,6 +94,7 @@ final class Clearing {
         // What is left on a balance is the payer's, under the name that it was paid under.
         if (BalanceTable.isOpen(session, erasure.payer())) return new ErasureResult.StillOpen();
         BalanceTable.erase(session, erasure.payer(), erasure.pseudonym().apply(erasure.payer()));
+        TokenTable.erase(session, erasure.payer());
         List<Row> rows = atRest(session, erasure);
         for (Row row : rows) rename(session, row, erasure);
         if (!rows.isEmpty()) write(session, erasure, rows.size());

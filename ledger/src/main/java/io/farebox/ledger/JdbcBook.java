@@ -12,6 +12,7 @@ import io.farebox.gate.PaymentState;
 import io.farebox.gate.PriceVersion;
 import io.farebox.gate.PriceVersions;
 import io.farebox.gate.SettledResult;
+import io.farebox.gate.Tokens;
 import io.farebox.outbox.Outbox;
 import io.farebox.x402.SettleResponse;
 import java.time.Duration;
@@ -91,6 +92,11 @@ public final class JdbcBook implements Book, PriceVersions, AutoCloseable {
     /** What payers have paid ahead. */
     public Balances balances() {
         return new JdbcBalances(writer, readers);
+    }
+
+    /** Prepaid credentials that name balances. */
+    public Tokens tokens() {
+        return new JdbcTokens(writer, readers);
     }
 
     /** What our own facilitator has taken on and sent. */
@@ -220,6 +226,7 @@ public final class JdbcBook implements Book, PriceVersions, AutoCloseable {
         return writer.call(Touched.NOTHING, session -> {
             IdentifierTable.forget(session, Millis.of(now));
             RefusalTable.forget(session, Millis.of(now));
+            TokenTable.forget(session, Millis.of(now));
             return session.lapseOwed(Millis.of(now));
         });
     }

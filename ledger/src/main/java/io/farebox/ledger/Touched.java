@@ -2,6 +2,7 @@ package io.farebox.ledger;
 
 import io.farebox.gate.ClaimRequest;
 import io.farebox.x402.SettleResponse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +19,11 @@ record Touched(List<String> names, @Nullable String row) {
 
     /** A claim looks at the row of its key, at the row whose owed run was fetched with it, and at what the payer calls so; see RATIONALE.md for the payer. */
     static Touched by(ClaimRequest request) {
-        String key = "key " + request.key();
-        if (request.identifier() == null) return new Touched(List.of(key), null);
-        return new Touched(List.of(key, "identifier " + request.identifier() + " of " + request.payer()), null);
+        List<String> names = new ArrayList<>(List.of("key " + request.key()));
+        if (request.identifier() != null) names.add("identifier " + request.identifier() + " of " + request.payer());
+        // What the payer has claimed already counts: two replicas must not both find that the last of it is left.
+        if (request.isDraw()) names.add(BalanceTable.name(request.account()));
+        return new Touched(names, null);
     }
 
     static Touched name(String name) {

@@ -53,6 +53,23 @@ class IndexUseTest {
     }
 
     @Test
+    void draw() throws SQLException {
+        assertThat(scanned(Covering.UNDER_WAY, "payer")).isLessThan(10);
+    }
+
+    @Test
+    void tokens() throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(
+                    "insert into farebox_token (token_digest, payer, network, asset, pay_to, routes, origin, issued_at, expires_at)"
+                            + " select 'digest' || x, 'payer', 'eip155:8453', 'asset', 'to', '', 'tx', 1, 9 from system_range(1, "
+                            + FINISHED + ")");
+        }
+        assertThat(scanned(TokenTable.FIND, "digest7")).isLessThan(10);
+        assertThat(scanned(TokenTable.FORGET, 5L)).isLessThan(10);
+    }
+
+    @Test
     void find() throws SQLException {
         assertThat(scanned(BookSession.BY_KEY, "key7")).isLessThan(10);
     }

@@ -3,20 +3,16 @@ package io.farebox.gate;
 import io.farebox.x402.Discovery;
 import io.farebox.x402.FacilitatorRequest;
 import io.farebox.x402.PaymentIdentity;
-import io.farebox.x402.PaymentRequirements;
 import io.farebox.x402.ResourceInfo;
 import io.farebox.x402.SchemePayload;
 import io.farebox.x402.SettleResponse;
-import io.farebox.x402.StoredPayment;
 import io.farebox.x402.VerifyResponse;
-import io.farebox.x402.v2.PaymentIdentifier;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class Admissions {
     private static final Duration RETRY = Duration.ofSeconds(5);
 
-    private final GateSettings settings;
     private final LocalVerifier verifier;
     private final Book book;
     private final Facilitators facilitators;
@@ -35,11 +30,13 @@ final class Admissions {
     private final Answers answers;
     private final GateListener events;
     private final InstantSource clock;
-    private final Assertion assertion;
+    private final UpstreamHeaders upstream;
+    private final ClaimRequests requests;
     private final Refusals refusals;
     private final LostClaims lost;
     private final Semaphore undecidable;
     private final Transfers transfers;
+    private final Draws draws;
 
     Admissions(
             GateSettings settings,
@@ -52,8 +49,8 @@ final class Admissions {
             InstantSource clock,
             Refusals refusals,
             LostClaims lost,
-            Transfers transfers) {
-        this.settings = settings;
+            Transfers transfers,
+            Draws draws) {
         this.verifier = verifier;
         this.book = book;
         this.facilitators = facilitators;
@@ -61,16 +58,19 @@ final class Admissions {
         this.answers = answers;
         this.events = events;
         this.clock = clock;
-        this.assertion = new Assertion(settings.secret());
+        this.upstream = new UpstreamHeaders(settings, clock);
+        this.requests = new ClaimRequests(settings, clock);
         this.refusals = refusals;
         this.lost = lost;
         this.transfers = transfers;
+        this.draws = draws;
         this.undecidable = new Semaphore(settings.maxUndecidable());
     }
 
     Admission admit(Decision.Attempt attempt, @Nullable String bodyDigest) {
         if (attempt.payment().payload() instanceof SchemePayload.Transfer transfer)
             return transferred(attempt, transfer, bodyDigest);
+        if (attempt.payment().payload() instanceof SchemePayload.Token token) return drawn(attempt, token, bodyDigest);
         String forged = Reasons.REFUSED;
         for (Decision.Candidate candidate : attempt.candidates()) {
             Decision.Attempt one = attempt.only(candidate);
@@ -111,6 +111,26 @@ final class Admissions {
             }
         }
         return refused(attempt, reason);
+    }
+
+    private Admission drawn(Decision.Attempt attempt, SchemePayload.Token shown, @Nullable String bodyDigest) {
+        Draws.Found found;
+        try {
+            found = draws.of(attempt, shown, clock.instant());
+        } catch (BookUnavailableException e) {
+            return unavailable(attempt, Reasons.BOOK_DOWN, RETRY);
+        }
+        return switch (found) {
+            case Draws.Found.Refused(String why) -> refused(attempt, why);
+            case Draws.Found.Payable(Token token, Decision.Candidate candidate, SchemePayload.Token payload) -> {
+                Decision.Attempt one = attempt.paying(attempt.payment().with(payload), candidate);
+                var request = new FacilitatorRequest(one.payment(), candidate.terms(), resource(one));
+                Admission admission = claim(
+                        one, request, bodyDigest, new Proof(token.account().payer(), null));
+                if (admission instanceof Admission.Granted granted) granted.grant().token = token;
+                yield admission;
+            }
+        };
     }
 
     /** Who pays, and the facilitator that has said so already, if any. */
@@ -164,7 +184,7 @@ final class Admissions {
             @Nullable String unmet) {
         Optional<String> key = PaymentIdentity.of(request.payment(), request.requirements());
         if (key.isEmpty()) return refused(attempt, Reasons.INVALID_PAYLOAD);
-        ClaimRequest claim = claimRequest(attempt, request, bodyDigest, proof.payer(), key.get(), unmet != null);
+        ClaimRequest claim = requests.of(attempt, request, bodyDigest, proof.payer(), key.get(), unmet != null);
         ClaimResult result;
         try {
             result = book.claim(claim);
@@ -183,11 +203,14 @@ final class Admissions {
             case ClaimResult.AlreadyPaid paid -> conflict(attempt, Reasons.USED, paid.receipt());
             case ClaimResult.InDoubt inDoubt -> inDoubt(attempt);
             case ClaimResult.IdentifierTaken taken -> {
-                event(attempt, 409, Reasons.IDENTIFIER_TAKEN);
-                yield new Admission.Refused(
-                        answers.rejection(409, Reasons.IDENTIFIER_TAKEN, attempt.cors()), Reasons.IDENTIFIER_TAKEN);
+                String why = attempt.payment().payload() instanceof SchemePayload.Token
+                        ? TokenReasons.KEY_TAKEN
+                        : Reasons.IDENTIFIER_TAKEN;
+                event(attempt, 409, why);
+                yield new Admission.Refused(answers.rejection(409, why, attempt.cors()), why);
             }
             case ClaimResult.Spent spent -> refused(attempt, Reasons.SPENT);
+            case ClaimResult.Uncovered uncovered -> refused(attempt, Reasons.INSUFFICIENT);
             case ClaimResult.NotKnown notKnown -> refused(attempt, unmet == null ? Reasons.REFUSED : unmet);
         };
     }
@@ -196,11 +219,15 @@ final class Admissions {
             Decision.Attempt attempt, FacilitatorRequest request, Proof proof, Claim claim, Instant validBefore) {
         events.on(new GateEvent.Claimed(attempt.taken().routeId(), claim.paymentId()));
         Facilitator by = proof.verifiedBy();
-        // A route that is paid upfront is judged by settling, as the protocol's upfront flow has it. A balance is
-        // always looked at:
-        // it costs little, and what is too low is a payer's everyday mistake.
+        // A route that is paid upfront is judged by settling, as the protocol's upfront flow has it. A balance that a
+        // transfer
+        // pays from is always looked at: it costs little, and what is too low is a payer's everyday mistake. That of a
+        // token was
+        // looked at when it was claimed.
+        SchemePayload payload = attempt.payment().payload();
         boolean asked = by != null
-                || (!TransferRail.isTransfer(attempt.payment())
+                || payload instanceof SchemePayload.Token
+                || (!(payload instanceof SchemePayload.Transfer)
                         && (attempt.taken().verifyLocal() || attempt.taken().flow() == Flow.UPFRONT));
         if (!asked) {
             switch (verify(attempt, request)) {
@@ -266,56 +293,7 @@ final class Admissions {
                 proof.verifiedBy(),
                 receipt,
                 clock.instant().plus(Leases.LEASE),
-                upstreamHeaders(attempt, request.requirements(), proof.payer(), claim));
-    }
-
-    private List<Header> upstreamHeaders(
-            Decision.Attempt attempt, PaymentRequirements terms, String payer, Claim claim) {
-        Instant expires = clock.instant().plus(attempt.taken().timeout());
-        return List.of(
-                new Header("X-Farebox-Payer", payer),
-                new Header("X-Farebox-Route", attempt.taken().routeId()),
-                new Header("X-Farebox-Payment-Id", claim.paymentId()),
-                new Header("X-Farebox-Amount", terms.amount().toString()),
-                new Header("X-Farebox-Asset", terms.asset()),
-                new Header("X-Farebox-Network", terms.network().caip2()),
-                new Header(
-                        "X-Farebox-Assertion",
-                        assertion.of(attempt.method(), attempt.path(), claim.paymentId(), expires)));
-    }
-
-    private ClaimRequest claimRequest(
-            Decision.Attempt attempt,
-            FacilitatorRequest request,
-            @Nullable String bodyDigest,
-            String payer,
-            String key,
-            boolean knownOnly) {
-        Instant now = clock.instant();
-        PaymentRequirements terms = request.requirements();
-        GateSettings.Times times = settings.times();
-        return new ClaimRequest(
-                key,
-                payer,
-                terms.network(),
-                terms.asset(),
-                terms.amount(),
-                terms.payTo(),
-                attempt.taken().routeId(),
-                attempt.taken().priceVersion(),
-                Digests.priced(attempt),
-                bodyDigest,
-                PaymentIdentifier.of(attempt.payment()).orElse(null),
-                Terms.validBefore(attempt.payment().payload(), terms, now),
-                StoredPayment.write(request),
-                // One of its own for each claim: whoever asks again under it finds what it has.
-                settings.owner() + "/" + UUID.randomUUID(),
-                now.plus(Leases.LEASE),
-                now,
-                now.minus(times.grace()),
-                now.minus(times.doubtAfter()),
-                settings.maxReleases(),
-                knownOnly);
+                upstream.of(attempt, request.requirements(), proof.payer(), claim));
     }
 
     /** What the facilitators say, asked in order until one answers. */

@@ -38,16 +38,18 @@ final class Answers {
     private final GateSettings settings;
     private final OfferSeal seal;
     private final TransferRail rail;
+    private final TokenRail tokens;
     private final InstantSource clock;
     private final Map<Offer, Rendered> rendered = new ConcurrentHashMap<>();
     private volatile String latestVersion = "";
 
-    Answers(V1Codec v1, V2Codec v2, GateSettings settings, TransferRail rail, InstantSource clock) {
+    Answers(V1Codec v1, V2Codec v2, GateSettings settings, TransferRail rail, TokenRail tokens, InstantSource clock) {
         this.v1 = v1;
         this.v2 = v2;
         this.settings = settings;
         this.seal = new OfferSeal(settings);
         this.rail = rail;
+        this.tokens = tokens;
         this.clock = clock;
     }
 
@@ -116,6 +118,20 @@ final class Answers {
         return new GateResponse(204, headers, new byte[0]);
     }
 
+    /** What a holder asked for, or bought; for nobody else's eyes. */
+    GateResponse said(int status, Map<String, Object> said, List<Header> cors) {
+        List<Header> headers = new ArrayList<>(List.of(JSON, NO_STORE));
+        headers.addAll(cors);
+        return new GateResponse(status, headers, Json.write(said).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** 204 for what a holder asked to be done. */
+    GateResponse done(List<Header> cors) {
+        List<Header> headers = new ArrayList<>(List.of(NO_STORE));
+        headers.addAll(cors);
+        return new GateResponse(204, headers, new byte[0]);
+    }
+
     Header receipt(Decision.Attempt attempt, SettleResponse receipt) {
         WireCodec codec = attempt.payment().version() == 1 ? v1 : v2;
         return new Header(codec.receiptHeader(), codec.writeReceipt(receipt));
@@ -149,7 +165,8 @@ final class Answers {
         Rendered known = rendered.get(offer);
         if (known != null) return known;
         forgetOld(offer.priceVersion());
-        return rendered.computeIfAbsent(offer, o -> new Rendered(new Challenge(o, v1, v2, settings, seal, rail)));
+        return rendered.computeIfAbsent(
+                offer, o -> new Rendered(new Challenge(o, v1, v2, settings, seal, rail, tokens)));
     }
 
     /** Nobody is asked for an older price, but by a request that began before: it is rendered once more, if at all. */

@@ -50,6 +50,9 @@ public interface Book {
      *   <li>A row of the same payer, route, network and asset with a run that is due and an amount of at least this one's →
      *       {@code Owed}: that row's delivery becomes RUNNING under this claim's lease and a new fence. The new payment itself
      *       is not entered: it stays unspent. The one settled first goes first.
+     *   <li>A draw by a token ({@link ClaimRequest#isDraw}) whose balance ({@link Balances}) is less than it and the payer's draws on
+     *       the same balance together that are CLAIMED within their lease, or SETTLING or UNKNOWN and not taken yet → {@code
+     *       Uncovered}. So what is claimed is reserved, until it is taken or the claim ends, however it ends.
      *   <li>A new row, CLAIMED.
      * </ol>
      */

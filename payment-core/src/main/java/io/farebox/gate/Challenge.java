@@ -33,9 +33,16 @@ final class Challenge {
     private final Template body;
     private final Template header;
 
-    Challenge(Offer offer, V1Codec v1, V2Codec v2, GateSettings settings, OfferSeal seal, TransferRail rail) {
+    Challenge(
+            Offer offer,
+            V1Codec v1,
+            V2Codec v2,
+            GateSettings settings,
+            OfferSeal seal,
+            TransferRail rail,
+            TokenRail tokens) {
         ResourceInfo resource = new ResourceInfo(Template.URL, offer.description(), offer.mimeType());
-        this.body = new Template(Json.write(body(offer, resource, v1, settings, rail)));
+        this.body = new Template(Json.write(body(offer, resource, v1, settings, rail, tokens)));
         this.header = new Template(header(offer, resource, v2, seal));
     }
 
@@ -50,7 +57,12 @@ final class Challenge {
     }
 
     private static Map<String, Object> body(
-            Offer offer, ResourceInfo resource, V1Codec v1, GateSettings settings, TransferRail rail) {
+            Offer offer,
+            ResourceInfo resource,
+            V1Codec v1,
+            GateSettings settings,
+            TransferRail rail,
+            TokenRail tokens) {
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("x402Version", 1);
         out.put("error", Template.ERROR);
@@ -62,6 +74,7 @@ final class Challenge {
                         .toList());
         out.put("price", offer.price());
         List<Object> options = paymentOptions(offer, settings.providers());
+        if (tokens.isTaken()) options.add(TokenOption.of(offer, rail.isOffered(offer), options.size() + 1));
         if (rail.isOffered(offer)) options.add(rail.option(offer, options.size() + 1));
         out.put("paymentOptions", options);
         return out;

@@ -1,6 +1,7 @@
 package io.farebox.gate;
 
 import io.farebox.x402.Network;
+import io.farebox.x402.PaymentIdentity;
 import java.math.BigInteger;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,16 @@ public record ClaimRequest(
         Instant doubtFrom,
         int maxReleases,
         boolean knownOnly) {
+    /** Whether it is a draw by a token, whose balance must cover it: see {@link Book#claim}. */
+    public boolean isDraw() {
+        return PaymentIdentity.isDraw(key);
+    }
+
+    /** The balance that a draw is taken from. */
+    public Account account() {
+        return new Account(network, asset, payTo, payer);
+    }
+
     /** The same claim, to learn what it holds: it enters nothing. */
     ClaimRequest again(Instant at) {
         return new ClaimRequest(

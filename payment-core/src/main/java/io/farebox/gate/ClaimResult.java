@@ -25,6 +25,9 @@ public sealed interface ClaimResult {
     /** Will never be accepted again: expired, or given back too often. */
     record Spent() implements ClaimResult {}
 
+    /** A draw by a token that its balance does not cover beside the draws that are under way. */
+    record Uncovered() implements ClaimResult {}
+
     /** Only for {@code knownOnly}: no such payment. */
     record NotKnown() implements ClaimResult {}
 }

@@ -12,17 +12,22 @@ final class Cors {
             + " Authorization, Idempotency-Key, Content-Type";
     private static final List<String> EXPOSED =
             List.of("PAYMENT-REQUIRED", "PAYMENT-RESPONSE", "X-PAYMENT-RESPONSE", "Retry-After");
+    private static final String EXPOSE = "Access-Control-Expose-Headers";
     private static final String MAX_AGE_SECONDS = "600";
 
-    private static final String ALLOW_TRANSFERS =
-            ALLOW_HEADERS + ", " + TransferRail.TX + ", " + TransferRail.CHAIN + ", " + TransferRail.PROOF;
+    private static final String TRANSFERS =
+            ", " + TransferRail.TX + ", " + TransferRail.CHAIN + ", " + TransferRail.PROOF;
 
     private final Set<String> origins;
-    private final boolean transfers;
+    private final String allowHeaders;
+    private final String exposed;
 
-    Cors(Set<String> origins, boolean transfers) {
+    Cors(Set<String> origins, boolean transfers, boolean tokens) {
         this.origins = origins;
-        this.transfers = transfers;
+        this.allowHeaders = ALLOW_HEADERS + (transfers ? TRANSFERS : "") + (tokens ? ", " + TokenRail.TOKEN : "");
+        List<String> all = new ArrayList<>(EXPOSED);
+        if (tokens) all.addAll(PaidAnswer.OF_BALANCE);
+        this.exposed = String.join(", ", all);
     }
 
     static boolean isPreflight(GateRequest request) {
@@ -39,7 +44,7 @@ final class Cors {
         if (allowed != null) {
             headers.add(new Header("Access-Control-Allow-Origin", allowed));
             headers.add(new Header("Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"));
-            headers.add(new Header("Access-Control-Allow-Headers", transfers ? ALLOW_TRANSFERS : ALLOW_HEADERS));
+            headers.add(new Header("Access-Control-Allow-Headers", allowHeaders));
             headers.add(new Header("Access-Control-Max-Age", MAX_AGE_SECONDS));
         }
         return headers;
@@ -49,9 +54,7 @@ final class Cors {
     List<Header> answer(@Nullable String origin) {
         String allowed = allowed(origin);
         if (allowed == null) return List.of();
-        return List.of(
-                new Header("Access-Control-Allow-Origin", allowed),
-                new Header("Access-Control-Expose-Headers", String.join(", ", EXPOSED)));
+        return List.of(new Header("Access-Control-Allow-Origin", allowed), new Header(EXPOSE, exposed));
     }
 
     /** Completes the resource's own answer: its exposed headers stay, its allowed origin stays. */
@@ -60,7 +63,11 @@ final class Cors {
         if (answer.get("Access-Control-Allow-Origin") == null) {
             answer.set("Access-Control-Allow-Origin", ours.getFirst().value());
         }
-        answer.set("Access-Control-Expose-Headers", merged(answer.get("Access-Control-Expose-Headers"), EXPOSED));
+        for (Header each : ours) {
+            if (each.name().equals(EXPOSE))
+                answer.set(
+                        EXPOSE, merged(answer.get(EXPOSE), List.of(each.value().split(", "))));
+        }
         answer.set("Vary", merged(answer.get("Vary"), List.of("Origin")));
     }
 

@@ -20,6 +20,7 @@ public sealed interface Decision {
      * @param candidates what the payment may be for, never empty; the signature tells which
      * @param resourceUrl what is paid for
      * @param basePath what stands before the route's own path in the path of that URL
+     * @param wantsToken whether the payer asks for a token of the balance that he pays from
      * @param cors headers for answers of ours
      */
     record Attempt(
@@ -31,6 +32,7 @@ public sealed interface Decision {
             String method,
             String path,
             @Nullable String query,
+            boolean wantsToken,
             List<Header> cors)
             implements Decision {
         /** What the payment is taken for: the first candidate's. The offer in force, unless prices have just changed. */
@@ -44,9 +46,24 @@ public sealed interface Decision {
         }
 
         Attempt only(Candidate candidate) {
-            return new Attempt(offer, payment, List.of(candidate), resourceUrl, basePath, method, path, query, cors);
+            return paying(payment, candidate);
+        }
+
+        /** The same once more is known of the payment. */
+        Attempt paying(PaymentPayload known, Candidate candidate) {
+            return new Attempt(
+                    offer, known, List.of(candidate), resourceUrl, basePath, method, path, query, wantsToken, cors);
         }
     }
+
+    /**
+     * It asks about a token that was made here, or ends it: {@link PaymentGate#answer answer} it, where blocking is allowed.
+     *
+     * @param digest SHA-256 of the token in hexadecimal
+     * @param ends whether the token is to end
+     * @param cors headers for answers of ours
+     */
+    record Inquiry(String digest, boolean ends, List<Header> cors) implements Decision {}
 
     /**
      * What a payment may be for.

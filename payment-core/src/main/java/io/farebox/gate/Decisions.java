@@ -16,6 +16,7 @@ final class Decisions {
             new Decision.Free(new GateEvent.Passed(null, GateEvent.Passed.Why.UNPRICED));
     private static final Decision OFF = new Decision.Free(new GateEvent.Passed(null, GateEvent.Passed.Why.OBSERVED));
 
+    private static final String NOTHING_HERE = "unpriced_path";
     private static final int MAX_PATH = 400;
     private static final int MAX_CONTEXT = 100;
 
@@ -28,18 +29,27 @@ final class Decisions {
     private final Candidates candidates;
     private final Manifest manifest;
     private final TransferRail rail;
+    private final TokenRail tokens;
     private final String publicPath;
 
-    Decisions(PriceList prices, GateSettings settings, V1Codec v1, V2Codec v2, Answers answers, TransferRail rail) {
+    Decisions(
+            PriceList prices,
+            GateSettings settings,
+            V1Codec v1,
+            V2Codec v2,
+            Answers answers,
+            TransferRail rail,
+            TokenRail tokens) {
         this.prices = prices;
         this.candidates = new Candidates(prices, new OfferSeal(settings));
         this.settings = settings;
         this.v1 = v1;
         this.v2 = v2;
-        this.cors = new Cors(settings.corsOrigins(), settings.transfers() != null);
+        this.cors = new Cors(settings.corsOrigins(), settings.transfers() != null, tokens.isTaken());
         this.answers = answers;
         this.manifest = new Manifest(v2);
         this.rail = rail;
+        this.tokens = tokens;
         this.publicPath = URI.create(settings.publicUrl()).getRawPath();
     }
 
@@ -47,6 +57,7 @@ final class Decisions {
         if (settings.mode() == Mode.OFF) return OFF;
         GateResponse asked = manifest(request, now);
         if (asked != null) return new Decision.Answer(asked, null);
+        if (isOwn(request)) return own(request, now);
         return switch (prices.price(request)) {
             case Pricing.Free free ->
                 new Decision.Free(new GateEvent.Passed(free.routeId(), GateEvent.Passed.Why.FREE));
@@ -56,8 +67,37 @@ final class Decisions {
         };
     }
 
+    /** Whether the request is answered here, whatever the price list says of all paths. */
+    boolean isOwn(GateRequest request) {
+        return tokens.isTaken() && TokenRail.isOwn(request.path());
+    }
+
+    private Decision own(GateRequest request, Instant now) {
+        if (settings.mode() == Mode.OBSERVE) return rejection(request, null, 404, NOTHING_HERE);
+        if (Cors.isPreflight(request)) return preflight(request);
+        if (request.path().equalsIgnoreCase(TokenRail.PATH)) return inquiry(request);
+        if (prices.price(request) instanceof Pricing.Priced(Offer offer) && offer.bundle() != null)
+            return priced(request, offer, now);
+        // It may have been sold a moment ago.
+        Decision paid = paid(request, null, now);
+        return paid != null ? paid : rejection(request, null, 404, NOTHING_HERE);
+    }
+
+    private Decision inquiry(GateRequest request) {
+        boolean ends = request.method().equals("DELETE");
+        if (!ends && !request.method().equals("GET") && !request.method().equals("HEAD"))
+            return rejection(request, null, 405, "unpriced_method");
+        if (tokens.isInTarget(request)) return rejection(request, null, 400, TokenReasons.IN_URL);
+        if (tokens.shown(request).size() != 1) return rejection(request, null, 400, TokenReasons.MALFORMED);
+        String digest = tokens.digest(request);
+        return digest == null
+                ? rejection(request, null, 403, TokenReasons.UNKNOWN)
+                : new Decision.Inquiry(digest, ends, cors(request));
+    }
+
     boolean isFree(GateRequest request) {
         if (settings.mode() != Mode.ENFORCE || Cors.isPreflight(request)) return true;
+        if (isOwn(request)) return false;
         return switch (prices.price(request)) {
             case Pricing.Free free -> true;
             case Pricing.Unpriced unpriced -> true;
@@ -111,12 +151,16 @@ final class Decisions {
         List<String> ofV2 = request.headers(v2.paymentHeader());
         List<String> ofV1 = request.headers(v1.paymentHeader());
         boolean transfer = rail.isShown(request);
-        if (ofV1.isEmpty() && ofV2.isEmpty() && !transfer) return null;
+        List<String> shown = tokens.shown(request);
         String route = inForce == null ? null : inForce.routeId();
-        if (ofV1.size() + ofV2.size() + (transfer ? 1 : 0) > 1) {
+        if (tokens.isInTarget(request))
+            return inForce == null ? null : rejection(request, route, 400, TokenReasons.IN_URL);
+        if (ofV1.isEmpty() && ofV2.isEmpty() && !transfer && shown.isEmpty()) return null;
+        if (ofV1.size() + ofV2.size() + (transfer ? 1 : 0) + shown.size() > 1) {
             return inForce == null ? null : rejection(request, route, 400, Reasons.TWO_PAYMENTS);
         }
         if (transfer) return transferred(request, inForce, now);
+        if (!shown.isEmpty()) return inForce == null ? null : drawn(request, inForce);
         WireCodec codec = ofV2.isEmpty() ? v1 : v2;
         return switch (codec.readPayment((ofV2.isEmpty() ? ofV1 : ofV2).getFirst())) {
             case HeaderReading.Malformed malformed ->
@@ -145,7 +189,26 @@ final class Decisions {
                 place.method(),
                 place.path(),
                 place.query(),
+                tokens.isAskedFor(request),
                 place.cors());
+    }
+
+    /** What was offered before does not matter: a token has agreed to no price, and pays what is asked now. */
+    private Decision drawn(GateRequest request, Offer inForce) {
+        return switch (tokens.read(request, inForce.accepts().getFirst())) {
+            case TokenRail.Reading.Malformed malformed ->
+                rejection(request, inForce.routeId(), 400, malformed.reason());
+            case TokenRail.Reading.Unknown unknown ->
+                refusal(request, inForce, unknown.payment(), TokenReasons.UNKNOWN);
+            case TokenRail.Reading.Read read ->
+                attempt(
+                        request,
+                        inForce,
+                        read.payment(),
+                        inForce.accepts().stream()
+                                .map(terms -> new Decision.Candidate(inForce, terms, null))
+                                .toList());
+        };
     }
 
     /** A payment of a kind that is not sold here: nothing of it needs to be looked at. */

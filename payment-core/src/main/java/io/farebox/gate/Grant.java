@@ -42,6 +42,12 @@ public final class Grant {
     volatile @Nullable Instant settlingSince;
 
     volatile @Nullable SettleResponse receipt;
+    /** What it is paid by, if by a token. */
+    volatile @Nullable Token token;
+
+    /** How the balance that it was paid from stood afterwards; null for other payments, or if nobody could tell. */
+    volatile @Nullable Standing standing;
+
     volatile @Nullable Settlement outcome;
     private final List<Header> upstreamHeaders;
 

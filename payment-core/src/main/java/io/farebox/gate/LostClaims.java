@@ -36,6 +36,7 @@ final class LostClaims {
                 case ClaimResult.AlreadyPaid other -> {}
                 case ClaimResult.IdentifierTaken other -> {}
                 case ClaimResult.Spent other -> {}
+                case ClaimResult.Uncovered other -> {}
                 case ClaimResult.NotKnown nothing -> {}
             }
             return true;

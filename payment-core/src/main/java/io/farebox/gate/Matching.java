@@ -67,6 +67,7 @@ final class Matching {
                         .map(transaction -> pays(transaction, ours))
                         .orElse(true);
             case SchemePayload.Transfer p -> false;
+            case SchemePayload.Token p -> false;
         };
     }
 

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param verifyLocal whether a complete local check replaces the facilitator's verify
  * @param freeForAuthenticated whether callers that the host knows pass without paying
  * @param discovery what catalogues are told of the route, or null
+ * @param bundle what is sold, if it is not a run of the route but requests to others, paid ahead; null otherwise
+ * @param bundles what a token can be bought with that pays for the route
  */
 public record Offer(
         String routeId,
@@ -40,11 +42,49 @@ public record Offer(
         int chargeBelow,
         boolean verifyLocal,
         boolean freeForAuthenticated,
-        @Nullable Discovery discovery) {
+        @Nullable Discovery discovery,
+        @Nullable Bundle bundle,
+        List<Bundle> bundles) {
     public Offer {
+        bundles = List.copyOf(bundles);
         accepts = List.copyOf(accepts);
         facilitators = List.copyOf(facilitators);
         if (accepts.isEmpty()) throw new IllegalArgumentException("route " + routeId + " accepts nothing");
+    }
+
+    /** The offer of a run of a route that no bundle is sold for. */
+    public Offer(
+            String routeId,
+            String rule,
+            String priceVersion,
+            String description,
+            String mimeType,
+            String price,
+            List<PaymentRequirements> accepts,
+            List<String> facilitators,
+            Flow flow,
+            Duration timeout,
+            int chargeBelow,
+            boolean verifyLocal,
+            boolean freeForAuthenticated,
+            @Nullable Discovery discovery) {
+        this(
+                routeId,
+                rule,
+                priceVersion,
+                description,
+                mimeType,
+                price,
+                accepts,
+                facilitators,
+                flow,
+                timeout,
+                chargeBelow,
+                verifyLocal,
+                freeForAuthenticated,
+                discovery,
+                null,
+                List.of());
     }
 
     /** The offer of a route that has one price and tells catalogues nothing. */
@@ -97,7 +137,9 @@ public record Offer(
                 chargeBelow,
                 verifyLocal,
                 freeForAuthenticated,
-                discovery);
+                discovery,
+                bundle,
+                bundles);
     }
 
     /** An offer is itself: two price lists may hold equal ones, and a map of offers must not hash them member by member. */

@@ -19,11 +19,20 @@ final class PaidAnswer {
             "X-Accel-Expires",
             "Settlement-Overrides");
 
+    private static final String BALANCE = "X-PAYMENT-BALANCE";
+    private static final String LEFT = "X-PAYMENT-REQUESTS-LEFT";
+    private static final String EXPIRES = "X-PAYMENT-TOKEN-EXPIRES";
+    private static final String IDEMPOTENCY = "X-PAYMENT-IDEMPOTENCY";
+
+    /** What is said of a balance; nobody else says such things here. */
+    static final List<String> OF_BALANCE = List.of(BALANCE, LEFT, TokenRail.TOKEN, EXPIRES, IDEMPOTENCY);
+
     private PaidAnswer() {}
 
     static void complete(Grant grant, AnswerHeaders headers, Answers answers) {
         RECEIPTS.forEach(headers::remove);
         SURROGATE.forEach(headers::remove);
+        OF_BALANCE.forEach(headers::remove);
         SettleResponse receipt = grant.receipt;
         if (receipt != null) {
             Header header = answers.receipt(grant.attempt, receipt);
@@ -33,7 +42,23 @@ final class PaidAnswer {
                     "Vary",
                     Cors.merged(headers.get("Vary"), List.of("PAYMENT-SIGNATURE", "X-PAYMENT", "Authorization")));
         }
+        Standing standing = grant.standing;
+        if (standing != null) complete(standing, headers);
         Cors.complete(grant.attempt.cors(), headers);
+    }
+
+    private static void complete(Standing standing, AnswerHeaders headers) {
+        headers.set(BALANCE, standing.balance().toString());
+        headers.set(LEFT, standing.left().toString());
+        headers.set("Vary", Cors.merged(headers.get("Vary"), List.of(TokenRail.TOKEN)));
+        if (standing.expiresAt() != null)
+            headers.set(EXPIRES, standing.expiresAt().toString());
+        if (standing.named() != null)
+            headers.set(IDEMPOTENCY, standing.named() ? "key" : "none; each request is charged, send Idempotency-Key");
+        if (standing.issued() != null) {
+            headers.set(TokenRail.TOKEN, standing.issued());
+            headers.set("Cache-Control", "no-store");
+        }
     }
 
     /** At least {@code private}: what one payer bought is not for a shared cache, whatever the resource says. */

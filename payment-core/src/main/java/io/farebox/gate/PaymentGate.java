@@ -36,6 +36,7 @@ public final class PaymentGate implements AutoCloseable {
     private final Admissions admissions;
     private final Settlements settlements;
     private final Answers answers;
+    private final TokenDesk tokens;
     private final Book book;
     private final GateListener events;
     private final InstantSource clock;
@@ -69,6 +70,22 @@ public final class PaymentGate implements AutoCloseable {
             GateListener listener,
             InstantSource clock,
             Pause pause) {
+        this(settings, prices, verifier, transfers, null, book, facilitators, lookup, listener, clock, pause);
+    }
+
+    /** A gate that also takes transfers, and tokens unless {@code prepaid} is null. */
+    public PaymentGate(
+            GateSettings settings,
+            PriceList prices,
+            LocalVerifier verifier,
+            Transfers transfers,
+            @Nullable Prepaid prepaid,
+            Book book,
+            Facilitators facilitators,
+            OutcomeLookup lookup,
+            GateListener listener,
+            InstantSource clock,
+            Pause pause) {
         this.mode = settings.mode();
         this.book = book;
         this.clock = clock;
@@ -78,8 +95,10 @@ public final class PaymentGate implements AutoCloseable {
         V1Codec v1 = new V1Codec(settings.v1Names());
         V2Codec v2 = new V2Codec();
         TransferRail rail = new TransferRail(settings);
-        this.answers = new Answers(v1, v2, settings, rail, clock);
-        this.decisions = new Decisions(prices, settings, v1, v2, answers, rail);
+        TokenRail tokenRail = new TokenRail(settings, prepaid);
+        this.answers = new Answers(v1, v2, settings, rail, tokenRail, clock);
+        this.decisions = new Decisions(prices, settings, v1, v2, answers, rail, tokenRail);
+        this.tokens = new TokenDesk(prepaid, tokenRail, answers, clock);
         Refusals refusals = new Refusals(book, clock);
         this.settlements = new Settlements(
                 settings.times(), book, facilitators, lookup, answers, events, clock, pause, refusals, leases);
@@ -94,7 +113,8 @@ public final class PaymentGate implements AutoCloseable {
                 clock,
                 refusals,
                 new LostClaims(book, clock, new Afterwards(clock, pause, LOST_CLAIMS)),
-                transfers);
+                transfers,
+                new Draws(prepaid));
     }
 
     /** Whether the gate refuses anything at all. If not, a host passes every request, ambiguous targets included. */
@@ -113,6 +133,7 @@ public final class PaymentGate implements AutoCloseable {
             case Decision.Attempt attempt ->
                 events.on(new GateEvent.Attempted(
                         attempt.taken().routeId(), attempt.payment().version()));
+            case Decision.Inquiry inquiry -> {}
         }
         return decision;
     }
@@ -123,6 +144,31 @@ public final class PaymentGate implements AutoCloseable {
      */
     public @Nullable GateResponse manifest(GateRequest request) {
         return decisions.manifest(request, clock.instant());
+    }
+
+    /** Whether the gate alone answers requests to this path, as it does below {@code /.farebox/} where tokens are taken. */
+    public boolean isOwn(GateRequest request) {
+        return enforces() && decisions.isOwn(request);
+    }
+
+    /** What the holder of a token is told. May block; never throws. */
+    public GateResponse answer(Decision.Inquiry inquiry) {
+        return tokens.answer(inquiry);
+    }
+
+    /** Whether what was granted is handed over by {@link #serve}, and not by a resource of the host. */
+    public boolean serves(Grant grant) {
+        return grant.attempt.taken().bundle() != null;
+    }
+
+    /**
+     * Hands over what the gate itself sells, in the place of a resource: the host writes this answer as if a resource had made it, and
+     * settles and ends the grant as it does for every other. May block; never throws.
+     */
+    public GateResponse serve(Grant grant) {
+        Bundle bundle = grant.attempt.taken().bundle();
+        if (bundle == null) throw new IllegalArgumentException("the resource of " + grant.routeId() + " is the host's");
+        return tokens.sell(grant, bundle);
     }
 
     /** Whether this request may be served without paying, by whoever serves it. Tells no listener; never blocks or throws. */
@@ -169,6 +215,8 @@ public final class PaymentGate implements AutoCloseable {
             Settlement known = grant.outcome;
             if (known == null) {
                 known = settleOnce(grant, status);
+                if (known instanceof Settlement.Settled || known instanceof Settlement.NotDue)
+                    grant.standing = tokens.standing(grant);
                 grant.outcome = known;
             }
             return known;

@@ -19,6 +19,7 @@ final class Reasons {
     static final String STOPPING = "stopping";
     static final String INVALID_PAYLOAD = "invalid_payload";
     static final String REFUSED = "payment_refused";
+    static final String INSUFFICIENT = "insufficient_funds";
     static final String PRICES_UNKNOWN = "prices_unknown";
     static final String CHAIN_DOWN = TransferReasons.CHAIN_DOWN;
 
@@ -61,6 +62,28 @@ final class Reasons {
             Map.entry(
                     CHAIN_DOWN,
                     "The chain cannot be asked about this transfer right now. Nothing was charged. Try again later."),
+            Map.entry(
+                    TokenReasons.MALFORMED,
+                    "A token stands in X-PAYMENT-TOKEN, once, as it was given out: farebox_ and 43 letters, digits, hyphens and"
+                            + " underscores."),
+            Map.entry(TokenReasons.UNKNOWN, "This token was not given out here, or ended long ago."),
+            Map.entry(TokenReasons.EXPIRED, "This token's time is over."),
+            Map.entry(TokenReasons.REVOKED, "This token was ended by its holder or by an operator."),
+            Map.entry(
+                    TokenReasons.IN_URL,
+                    "A token stands in the URL, where it is logged everywhere. Send it in X-PAYMENT-TOKEN, and end this one:"
+                            + " DELETE /.farebox/token."),
+            Map.entry(
+                    TokenReasons.KEY_MALFORMED,
+                    "An Idempotency-Key has 1 to 255 printable ASCII characters, and stands once."),
+            Map.entry(
+                    TokenReasons.KEY_TAKEN,
+                    "This Idempotency-Key stood before another request within a day. Nothing was charged. Take a new one for"
+                            + " each request; the same one only to ask again for the same."),
+            Map.entry(
+                    TokenReasons.NOT_ISSUED,
+                    "What was bought is paid and recorded, but its token cannot be written right now. Ask again later: the next"
+                            + " valid payment of the same payer is served on it and not charged."),
             Map.entry(INVALID_PAYLOAD, "The payment header is not Base64 of the JSON that x402 describes."),
             Map.entry("invalid_x402_version", "The payment header's x402Version does not fit the header."),
             Map.entry("invalid_network", "The payment names a network that is not known here."),

@@ -36,6 +36,7 @@ final class Terms {
             case SchemePayload.Solana p -> null;
             // What was transferred is looked at when it is credited.
             case SchemePayload.Transfer p -> null;
+            case SchemePayload.Token p -> null;
         };
     }
 
@@ -63,6 +64,7 @@ final class Terms {
                         .longValueExact());
             case SchemePayload.Solana p -> now.plusSeconds(ours.maxTimeoutSeconds());
             case SchemePayload.Transfer p -> now.plusSeconds(ours.maxTimeoutSeconds());
+            case SchemePayload.Token p -> now.plusSeconds(ours.maxTimeoutSeconds());
         };
     }
 

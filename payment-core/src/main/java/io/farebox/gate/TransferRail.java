@@ -3,7 +3,6 @@ package io.farebox.gate;
 import io.farebox.x402.Network;
 import io.farebox.x402.PaymentPayload;
 import io.farebox.x402.PaymentRequirements;
-import io.farebox.x402.SchemePayload;
 import io.farebox.x402.SchemePayload.Transfer;
 import io.farebox.x402.SchemePayload.TransferProof;
 import java.time.Instant;
@@ -136,9 +135,5 @@ final class TransferRail {
     /** A new challenge for a request. */
     String challenge(Offer offer, String requestDigest, Instant now) {
         return challenges.issue(offer, requestDigest, now);
-    }
-
-    static boolean isTransfer(PaymentPayload payment) {
-        return payment.payload() instanceof SchemePayload.Transfer;
     }
 }

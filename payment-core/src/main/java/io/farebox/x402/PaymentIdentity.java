@@ -8,13 +8,16 @@ import java.util.Optional;
  * payment, in either wire version, have one identity.
  */
 public final class PaymentIdentity {
+    private static final String DRAW = "token:";
+
     private PaymentIdentity() {}
 
     /**
      * The identity: {@code evm3009:{caip2}:{asset}:{from}:{nonce}} or {@code svm:{caip2}:{sha256 of the message}}, in lower
      * case but for the Solana network; {@code proof:{caip2}:{payer}:{challenge}} of a transfer whose payer has signed a challenge of
-     * ours, since each is good for one request, and {@code tx:{caip2}:{hash}} of one that nobody has signed for. Empty if a Solana
-     * transaction cannot be decoded, or a transfer's payer is not known yet.
+     * ours, since each is good for one request, and {@code tx:{caip2}:{hash}} of one that nobody has signed for;
+     * {@code token:{caip2}:{id}} of a draw. Empty if a Solana transaction cannot be decoded, or a transfer's payer, or what is drawn, is
+     * not known yet.
      */
     public static Optional<String> of(PaymentPayload payment, PaymentRequirements requirements) {
         String network = requirements.network().caip2();
@@ -29,7 +32,13 @@ public final class PaymentIdentity {
                                 ? "tx:" + network + ':' + p.transaction()
                                 : "proof:" + network + ':' + lower(payer) + ':'
                                         + p.proof().challenge());
+            case SchemePayload.Token p -> Optional.ofNullable(p.draw()).map(draw -> DRAW + network + ':' + draw.id());
         };
+    }
+
+    /** Whether this is the identity of a draw by a token. */
+    public static boolean isDraw(String identity) {
+        return identity.startsWith(DRAW);
     }
 
     /** The identity of an EIP-3009 authorization, as {@link #of} gives it. */

@@ -67,4 +67,32 @@ public sealed interface SchemePayload {
             String challenge,
             String signature,
             @Nullable String signer) {}
+
+    /**
+     * A draw on a balance that its holder names by a token of ours: no scheme of x402 but a rail of ours, {@code X-PAYMENT-TOKEN}. Of the
+     * token itself only its digest comes this far.
+     *
+     * @param digest SHA-256 of the token in hexadecimal; empty where nobody needs it any more
+     * @param name what the client calls its request, as a digest; null if it has no name
+     * @param draw what is drawn; null until it is certain that the token names a balance
+     */
+    record Token(
+            String digest, @Nullable String name, @Nullable Draw draw) implements SchemePayload {
+        /** The name under which terms and payments of this kind are told from those of x402. */
+        public static final String SCHEME = "token";
+
+        /** The same, now that it is certain what is drawn. */
+        public Token of(Draw found) {
+            return new Token(digest, name, found);
+        }
+    }
+
+    /**
+     * One draw on a balance.
+     *
+     * @param id names it and no other one
+     * @param payer whose balance it is, canonical
+     * @param origin the transaction by which it was paid ahead
+     */
+    record Draw(String id, String payer, String origin) {}
 }

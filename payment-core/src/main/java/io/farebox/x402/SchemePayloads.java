@@ -41,6 +41,13 @@ public final class SchemePayloads {
                 if (p.proof() != null) out.put("challenge", p.proof().challenge());
                 if (p.payer() != null) out.put("payer", p.payer());
             }
+            case SchemePayload.Token p -> {
+                SchemePayload.Draw draw = p.draw();
+                if (draw == null) throw new IllegalStateException("a token is written nowhere");
+                out.put("draw", draw.id());
+                out.put("payer", draw.payer());
+                out.put("transaction", draw.origin());
+            }
         }
         return out;
     }
@@ -71,6 +78,13 @@ public final class SchemePayloads {
                 hex(payload.string("transaction"), 64, 64),
                 challenge == null ? null : new SchemePayload.TransferProof("", challenge, "", null),
                 payload.string("payer"));
+    }
+
+    /** Reads what {@link #write} keeps of a draw. */
+    static SchemePayload.Token token(JsonObject payload) {
+        var draw =
+                new SchemePayload.Draw(payload.string("draw"), payload.string("payer"), payload.string("transaction"));
+        return new SchemePayload.Token("", null, draw);
     }
 
     private static BigInteger amount(String text) {

@@ -23,16 +23,17 @@ public final class StoredPayment {
     public static FacilitatorRequest read(String text) {
         JsonObject json = Json.readObject(text);
         PaymentRequirements requirements = CODEC.requirements(json.object("accepted"));
-        PaymentPayload payment = requirements.scheme().equals(SchemePayload.Transfer.SCHEME)
-                ? transfer(json, requirements)
-                : CODEC.payment(json);
+        PaymentPayload payment = switch (requirements.scheme()) {
+            case SchemePayload.Transfer.SCHEME -> ours(requirements, SchemePayloads.transfer(json.object("payload")));
+            case SchemePayload.Token.SCHEME -> ours(requirements, SchemePayloads.token(json.object("payload")));
+            default -> CODEC.payment(json);
+        };
         ResourceInfo resource = payment.resource();
         return new FacilitatorRequest(
                 payment, requirements, resource == null ? new ResourceInfo("", "", "") : resource);
     }
 
-    private static PaymentPayload transfer(JsonObject json, PaymentRequirements terms) {
-        SchemePayload.Transfer payload = SchemePayloads.transfer(json.object("payload"));
+    private static PaymentPayload ours(PaymentRequirements terms, SchemePayload payload) {
         return new PaymentPayload(2, terms.scheme(), terms.network(), null, payload, null, Map.of());
     }
 }

@@ -73,18 +73,21 @@ final class ConfigAssembly {
                 v1Networks,
                 root.span("settle-wait", FareboxConfig.DEFAULT_SETTLE_WAIT),
                 new RailSections(problems, networks).transfers(root, routes),
+                new TokenSections(problems).tokens(root, routes),
                 manifest,
                 routes,
                 problems.warnings());
     }
 
     private List<RouteConfig> routes(Section root, RouteSections.Root inherited) {
-        List<RouteConfig> routes = new RouteSections(problems, inherited).read(root);
+        var sections = new RouteSections(problems, inherited);
+        List<RouteConfig> routes = new ArrayList<>(sections.read(root));
         if (root.entries().get("routes") instanceof Tree.Items list
                 && list.items().isEmpty()) {
             problems.warn(
                     ProblemCode.NO_ROUTES, list.place(), "holds no route, so nothing has a price", "Add a route.");
         }
+        routes.addAll(new TokenSections(problems).bundles(root, List.copyOf(routes), sections));
         return routes;
     }
 

@@ -1,9 +1,11 @@
 package io.farebox.pricing;
 
+import io.farebox.gate.Bundle;
 import io.farebox.gate.Mode;
 import io.farebox.x402.Network;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param v1Networks networks that may stand in a version 1 body
  * @param settleWait how long an unknown settlement is asked for
  * @param transfers what transfers are taken; null if none are
+ * @param tokens what tokens are taken; null if none are
  * @param manifest whether {@code /.well-known/x402} lists what is for sale
  * @param warnings what was worth a warning
  */
@@ -52,6 +55,7 @@ public record FareboxConfig(
         Set<Network> v1Networks,
         Duration settleWait,
         @Nullable TransferConfig transfers,
+        @Nullable TokenConfig tokens,
         boolean manifest,
         List<RouteConfig> routes,
         List<ConfigProblem> warnings) {
@@ -86,6 +90,16 @@ public record FareboxConfig(
     /** The settings of a network, or the defaults. */
     public NetworkSettings settings(Network network) {
         return networks.getOrDefault(network, NetworkSettings.DEFAULT);
+    }
+
+    /** What a token can be bought with that pays for a route. */
+    List<Bundle> bundlesFor(String routeId) {
+        List<Bundle> found = new ArrayList<>();
+        for (RouteConfig route : routes) {
+            Bundle bundle = route.bundle();
+            if (bundle != null && bundle.routes().contains(routeId)) found.add(bundle);
+        }
+        return found;
     }
 
     public Optional<RouteConfig> route(String id) {

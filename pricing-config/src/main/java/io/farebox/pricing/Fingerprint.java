@@ -43,6 +43,7 @@ final class Fingerprint {
                 route.options(),
                 route.facilitators().stream().map(FacilitatorConfig::id).toList());
         if (route.discovery() != null) line(text, route.discovery());
+        if (route.bundle() != null) line(text, route.bundle());
         PriceRules prices = route.prices();
         if (prices == null) return;
         line(text, prices.fallback().text());

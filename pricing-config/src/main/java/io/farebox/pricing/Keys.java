@@ -235,6 +235,37 @@ final class Keys {
                     .or("required")
                     .like("required"));
 
+    static final Shape.Section TOKEN = section(
+            of("enabled", flag(), "Whether tokens are given out and taken.")
+                    .or("false")
+                    .like("true"),
+            of("ttl", span(), "How long the token of a balance is good for; 1m to 366d.")
+                    .or("24h")
+                    .like("7d"),
+            of("routes", listOf(text()), "Ids of the routes that the token of a balance pays for.")
+                    .or("all that accept what is on it")
+                    .like("[exploits]"));
+
+    static final Shape.Section BUNDLE = section(
+            of("id", text(), "Names the bundle, in its path too: lower-case letters, digits, hyphens; at most 40.")
+                    .like("ten")
+                    .must(),
+            of("price", money(), "What it costs, with its unit.")
+                    .like("\"$0.08\"")
+                    .must(),
+            of("requests", number(1, 1_000_000), "How many requests it holds.")
+                    .like("10")
+                    .must(),
+            of("routes", listOf(text()), "Ids of the routes that they can be made to, whatever a request there costs.")
+                    .like("[exploits]")
+                    .must(),
+            of("ttl", span(), "How long its token is good for; 1m to 366d.")
+                    .or("30d")
+                    .like("7d"),
+            of("description", text(), "For people, in the challenge; at most 500 characters.")
+                    .or("its requests and routes")
+                    .like("Ten looks at the feed"));
+
     static final Shape.Section ROOT = section(
             of("public-url", url(), "Where clients reach the service; resource URLs are made from it, never from Host.")
                     .like("https://api.example.com")
@@ -327,8 +358,14 @@ final class Keys {
                     section(
                             of("transfer", TRANSFER, "Transfers that payers make by themselves (X-PAYMENT-TX).")
                                     .like("{ enabled: true, min: \"$0.10\" }"),
-                            later("token", "Prepaid credentials (X-PAYMENT-TOKEN).")),
+                            of("token", TOKEN, "Prepaid credentials (X-PAYMENT-TOKEN).")
+                                    .like("{ enabled: true }")),
                     "Other ways to pay."),
+            of(
+                            "bundles",
+                            listOf(BUNDLE),
+                            "Requests that are sold together, at POST /.farebox/bundles/ID. Needs rails.token.")
+                    .like("[{ id: ten, price: \"$0.08\", requests: 10, routes: [exploits] }]"),
             later("analytics", "Reports and retention."),
             of(
                     "admin",

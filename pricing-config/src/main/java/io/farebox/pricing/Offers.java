@@ -108,7 +108,9 @@ final class Offers {
                 route.chargeBelow(),
                 route.verifyLocal(),
                 route.freeForAuthenticated(),
-                route.discovery());
+                route.discovery(),
+                route.bundle(),
+                config.bundlesFor(route.id()));
     }
 
     private Optional<PaymentRequirements> complete(RouteConfig route, PayOption option, Price price) {

@@ -65,7 +65,9 @@ public final class PriceDiff {
         fixed.put("admin", FareboxConfig::admin);
         fixed.put("v1", FareboxConfig::v1Networks);
         fixed.put("settle-wait", FareboxConfig::settleWait);
-        fixed.put("rails", config -> Optional.ofNullable(config.transfers()));
+        fixed.put(
+                "rails",
+                config -> List.of(Optional.ofNullable(config.transfers()), Optional.ofNullable(config.tokens())));
         return fixed;
     }
 

@@ -1,5 +1,6 @@
 package io.farebox.pricing;
 
+import io.farebox.gate.Bundle;
 import io.farebox.gate.Flow;
 import io.farebox.gate.Offer;
 import io.farebox.gate.Pricing;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@link PublishedPrices} as JSON. What only a 402 says (descriptions) is left out: it makes no difference to a payment. Members
@@ -80,6 +82,27 @@ final class PublishedText {
         out.put("chargeBelow", offer.chargeBelow());
         out.put("verifyLocal", offer.verifyLocal());
         out.put("freeForAuthenticated", offer.freeForAuthenticated());
+        if (offer.bundle() != null) out.put("bundle", bundle(offer.bundle()));
+    }
+
+    private static Map<String, Object> bundle(Bundle bundle) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("id", bundle.id());
+        out.put("requests", bundle.requests());
+        out.put("routes", bundle.routes());
+        out.put("ttl", bundle.ttl().toMillis());
+        return out;
+    }
+
+    private static @Nullable Bundle readBundle(@Nullable JsonObject json, String price) {
+        return json == null
+                ? null
+                : new Bundle(
+                        json.string("id"),
+                        price,
+                        (int) json.integer("requests"),
+                        strings(json, "routes"),
+                        Duration.ofMillis(json.integer("ttl")));
     }
 
     PublishedPrices read(String text) {
@@ -133,7 +156,9 @@ final class PublishedText {
                 (int) json.integer("chargeBelow"),
                 json.bool("verifyLocal"),
                 json.bool("freeForAuthenticated"),
-                null));
+                null,
+                readBundle(json.objectOrNull("bundle"), json.string("price")),
+                List.of()));
     }
 
     /** Names and values by turns. */

@@ -1,5 +1,6 @@
 package io.farebox.pricing;
 
+import io.farebox.gate.Bundle;
 import io.farebox.gate.Flow;
 import io.farebox.x402.Discovery;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param chargeBelow answers with a status below this are charged
  * @param listed whether the manifest may show it
  * @param discovery what catalogues are told of it, or null
+ * @param bundle what is sold on it, if that is no run of the route; null otherwise
  */
 public record RouteConfig(
         String id,
@@ -31,7 +33,8 @@ public record RouteConfig(
         boolean verifyLocal,
         boolean freeForAuthenticated,
         boolean listed,
-        @Nullable Discovery discovery) {
+        @Nullable Discovery discovery,
+        @Nullable Bundle bundle) {
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
     public static final int DEFAULT_CHARGE_BELOW = 400;
 
@@ -42,6 +45,29 @@ public record RouteConfig(
 
     public boolean isFree() {
         return prices == null;
+    }
+
+    /** The same, where a bundle is sold: it is paid before it is handed over. */
+    RouteConfig selling(Bundle sold) {
+        String told = description.isEmpty()
+                ? sold.requests() + " requests: " + String.join(", ", sold.routes())
+                : description;
+        return new RouteConfig(
+                id,
+                match,
+                prices,
+                options,
+                facilitators,
+                told.length() > 500 ? told.substring(0, 500) : told,
+                "application/json",
+                Flow.UPFRONT,
+                timeout,
+                chargeBelow,
+                verifyLocal,
+                freeForAuthenticated,
+                listed,
+                discovery,
+                sold);
     }
 
     /** The longest that settling may take at any of the route's facilitators. */

@@ -1,5 +1,6 @@
 package io.farebox.pricing;
 
+import io.farebox.gate.Bundle;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -34,6 +35,7 @@ record RouteDiff(RouteConfig before, RouteConfig after, NetworkTable networks) {
         add(lines, "timeout", route -> Spans.text(route.timeout()));
         add(lines, "charge-below", route -> Integer.toString(route.chargeBelow()));
         add(lines, "verify", route -> route.verifyLocal() ? "local" : "remote");
+        add(lines, "bundle", RouteDiff::bundle);
         add(lines, "free-for", route -> route.freeForAuthenticated() ? "authenticated" : "nobody");
         // Long texts, and what is told at its own key.
         if (lines.isEmpty()) lines.add("route " + after.id() + ": its description or another detail changed");
@@ -104,6 +106,14 @@ record RouteDiff(RouteConfig before, RouteConfig after, NetworkTable networks) {
 
     private static String payees(RouteConfig route) {
         return route.options().stream().map(PayOption::payTo).distinct().collect(Collectors.joining(", "));
+    }
+
+    private static String bundle(RouteConfig route) {
+        Bundle bundle = route.bundle();
+        return bundle == null
+                ? "none"
+                : bundle.requests() + " requests of " + String.join(", ", bundle.routes()) + " for "
+                        + Spans.text(bundle.ttl());
     }
 
     private static String facilitators(RouteConfig route) {

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code routes}. */
 final class RouteSections {
+    /** The first segment of paths that are answered here and by no route. */
+    static final String OWN = ".farebox";
+
     private final Problems problems;
     private final Root root;
     private final AcceptLists accepts;
@@ -54,6 +57,7 @@ final class RouteSections {
             if (read != null && match != null) {
                 ties.add(id == null ? "" : id.text(), read, match);
                 if (root.manifest()) checkManifest(read, match);
+                checkOwn(read, match);
             }
             RouteConfig route = read == null || id == null ? unplaced(each) : route(each, id.text(), read);
             if (route != null && goodId) routes.add(route);
@@ -70,6 +74,15 @@ final class RouteSections {
         if (!reads || !match.path().equalsIgnoreCase(Catalogue.PATH)) return;
         String fix = "Remove the route, or write discovery: { manifest: false } at the root.";
         problems.wrong(ProblemCode.DUPLICATE_MATCH, leaf, "is the path of the manifest", fix);
+    }
+
+    private void checkOwn(RouteMatch match, Tree.Leaf leaf) {
+        boolean own = !match.segments().isEmpty()
+                && match.segments().getFirst() instanceof RouteMatch.Segment.Literal(String text)
+                && text.equalsIgnoreCase(OWN);
+        if (!own) return;
+        String fix = "Choose another path: what begins with /.farebox/ is answered by Farebox itself.";
+        problems.wrong(ProblemCode.RESERVED_PATH, leaf, "is a path that no route can have", fix);
     }
 
     /** A route that cannot be used still shows what else is wrong with it. */
@@ -97,7 +110,9 @@ final class RouteSections {
         return section.text("free", "true").equals("false");
     }
 
-    private @Nullable RouteConfig priced(Section section, String id, RouteMatch match) {
+    /** A route with a price; null after reporting why there is none. */
+    @Nullable
+    RouteConfig priced(Section section, String id, RouteMatch match) {
         List<FacilitatorConfig> facilitators = partners.facilitators(section);
         List<AcceptLists.Entry> accept = section.has("accept") ? accepts.read(section) : root.accept();
         if (!section.has("accept") && !root.acceptWritten()) {
@@ -134,7 +149,8 @@ final class RouteSections {
                 section.text("verify", local ? "local" : "remote").equals("local"),
                 section.has("free-for"),
                 section.section("discovery").flag("enabled", true),
-                discoveries.read(section, match, section.text("mime-type", "")));
+                discoveries.read(section, match, section.text("mime-type", "")),
+                null);
     }
 
     private String description(Section section) {

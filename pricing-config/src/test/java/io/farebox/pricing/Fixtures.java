@@ -65,6 +65,7 @@ final class Fixtures {
                 config.v1Networks(),
                 config.settleWait(),
                 config.transfers(),
+                config.tokens(),
                 config.manifest(),
                 routes,
                 config.warnings());
@@ -85,7 +86,8 @@ final class Fixtures {
                 route.verifyLocal(),
                 route.freeForAuthenticated(),
                 route.listed(),
-                route.discovery());
+                route.discovery(),
+                route.bundle());
     }
 
     static List<Path> resources(String folder) {

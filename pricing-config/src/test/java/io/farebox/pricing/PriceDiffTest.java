@@ -207,7 +207,8 @@ class PriceDiffTest {
                 "admin",
                 "v1Networks",
                 "settleWait",
-                "transfers");
+                "transfers",
+                "tokens");
         Set<String> all = new HashSet<>(live);
         all.addAll(fixed);
 

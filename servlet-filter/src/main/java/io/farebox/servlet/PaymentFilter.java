@@ -85,6 +85,7 @@ public final class PaymentFilter implements Filter {
         switch (gate.decide(new ServletGateRequest(request, path, uri, request.getQueryString()))) {
             case Decision.Free free -> chain.doFilter(new StrippedRequest(request), response);
             case Decision.Answer answer -> GateAnswers.write(answer.response(), response);
+            case Decision.Inquiry inquiry -> GateAnswers.write(gate.answer(inquiry), response);
             case Decision.Attempt attempt -> attempted(attempt, request, response, chain);
         }
     }
@@ -118,8 +119,16 @@ public final class PaymentFilter implements Filter {
         switch (gate.admit(attempt, ReplayedBody.digest(request, body))) {
             case Admission.Refused refused -> GateAnswers.write(refused.response(), response);
             case Admission.Unavailable unavailable -> GateAnswers.write(unavailable.response(), response);
-            case Admission.Granted granted -> granted(granted.grant(), request, body, response, chain);
+            case Admission.Granted granted ->
+                granted(granted.grant(), request, body, response, resource(granted.grant(), chain));
         }
+    }
+
+    /** What the gate itself sells takes the place of a resource: it is paid for, and may break off, like any other answer. */
+    private FilterChain resource(Grant grant, FilterChain chain) {
+        return gate.serves(grant)
+                ? (request, response) -> GateAnswers.write(gate.serve(grant), (HttpServletResponse) response)
+                : chain;
     }
 
     private void granted(

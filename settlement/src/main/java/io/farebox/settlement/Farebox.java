@@ -139,6 +139,7 @@ public final class Farebox implements AutoCloseable {
                 repricing.live(),
                 Eip3009Verifier.create(),
                 transfers == null ? Transfers.none() : rails.taking(transfers, chains.transfers()),
+                TakenTokens.of(config, book),
                 book.payments(),
                 rails.with(facilitators),
                 rails.with(chains),

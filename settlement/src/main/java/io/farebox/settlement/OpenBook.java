@@ -4,6 +4,7 @@ import io.farebox.gate.Balances;
 import io.farebox.gate.Book;
 import io.farebox.gate.BookDesk;
 import io.farebox.gate.PriceVersions;
+import io.farebox.gate.Tokens;
 import io.farebox.ledger.FinishedBook;
 import io.farebox.ledger.JdbcBook;
 import io.farebox.ledger.redis.RedisBook;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An open book.
  *
+ * @param tokens prepaid credentials; null if they cannot be kept here
  * @param outbox what our own facilitator has sent; null if it cannot be kept here
  * @param replicas whether other processes may have it open too
  * @param close lets go of it
@@ -23,11 +25,12 @@ record OpenBook(
         Book payments,
         BookDesk desk,
         Balances balances,
+        @Nullable Tokens tokens,
         PriceVersions versions,
         @Nullable Outbox outbox,
         Replicas replicas,
         Runnable close) {
-    /** A book without an outbox. */
+    /** A book without tokens and outbox. */
     OpenBook(
             Book payments,
             BookDesk desk,
@@ -35,7 +38,7 @@ record OpenBook(
             PriceVersions versions,
             Replicas replicas,
             Runnable close) {
-        this(payments, desk, balances, versions, null, replicas, close);
+        this(payments, desk, balances, null, versions, null, replicas, close);
     }
 
     /** @throws io.farebox.ledger.BookOpenException if it cannot be opened, or the Redis of its claims cannot */
@@ -61,6 +64,13 @@ record OpenBook(
     private static OpenBook of(JdbcBook book, Book payments, Runnable close) {
         Replicas replicas = book.isShared() ? Replicas.several() : Replicas.none();
         return new OpenBook(
-                new FinishedBook(payments, close), book.desk(), book.balances(), book, book.outbox(), replicas, close);
+                new FinishedBook(payments, close),
+                book.desk(),
+                book.balances(),
+                book.tokens(),
+                book,
+                book.outbox(),
+                replicas,
+                close);
     }
 }

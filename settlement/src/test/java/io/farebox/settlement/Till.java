@@ -131,6 +131,7 @@ final class Till implements AutoCloseable {
         return switch (gate.decide(request)) {
             case Decision.Free free -> throw new AssertionError("nothing to pay");
             case Decision.Answer answer -> answer.response().status();
+            case Decision.Inquiry inquiry -> gate.answer(inquiry).status();
             case Decision.Attempt attempt ->
                 switch (gate.admit(attempt, "")) {
                     case Admission.Refused refused -> refused.response().status();

@@ -40,6 +40,8 @@ final class Redaction {
             Rule.of("\\b(bearer)\\s++(?=[a-z._~+/=-]*+[0-9])[a-z0-9._~+/=-]{8,}+", "$1 " + HIDDEN),
             // JSON in base64: payments, challenges, JWTs.
             Rule.of("\\beyJ[a-z0-9_+/-]{10,}+=*+(?:\\.[a-z0-9_-]*+)*+", HIDDEN),
+            // Tokens of ours, wherever they stand.
+            Rule.of("farebox_[a-z0-9_-]{43}", HIDDEN),
             Rule.of("\\b(?:0x)?[0-9a-f]{128,}+", HIDDEN),
             // What has the form of a private key, unless it is said to be something else.
             Rule.of(
@@ -64,6 +66,9 @@ final class Redaction {
                 }
                 case 'e', 'E' -> {
                     if (text.regionMatches(true, i, "eyj", 0, 3)) return true;
+                }
+                case 'f', 'F' -> {
+                    if (text.regionMatches(true, i, "farebox_", 0, 8)) return true;
                 }
                 case 'b', 'B' -> {
                     if (text.regionMatches(true, i, "bearer", 0, 6)) return true;

@@ -102,6 +102,7 @@ public final class DevFacilitator implements Facilitator {
         return switch (request.payment().payload()) {
             case SchemePayload.Solana solana -> new Examined.Bad("invalid_payload");
             case SchemePayload.Transfer transfer -> new Examined.Bad("invalid_payload");
+            case SchemePayload.Token token -> new Examined.Bad("invalid_payload");
             case SchemePayload.Eip3009 payload -> examine(request, terms, payload);
         };
     }

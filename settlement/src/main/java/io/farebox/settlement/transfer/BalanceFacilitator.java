@@ -1,18 +1,14 @@
 package io.farebox.settlement.transfer;
 
-import io.farebox.gate.Account;
 import io.farebox.gate.Balances;
 import io.farebox.gate.BookUnavailableException;
 import io.farebox.gate.Facilitator;
 import io.farebox.gate.FacilitatorUnavailableException;
 import io.farebox.gate.FacilitatorUnavailableException.Reach;
 import io.farebox.x402.FacilitatorRequest;
-import io.farebox.x402.PaymentIdentity;
-import io.farebox.x402.SchemePayload;
 import io.farebox.x402.SettleResponse;
 import io.farebox.x402.VerifyResponse;
 import java.time.InstantSource;
-import org.jspecify.annotations.Nullable;
 
 /** Settles by taking from the payer's balance, once for each payment. */
 final class BalanceFacilitator implements Facilitator {
@@ -37,7 +33,7 @@ final class BalanceFacilitator implements Facilitator {
 
     @Override
     public VerifyResponse verify(FacilitatorRequest request) {
-        Debit debit = Debit.of(request);
+        Draft debit = Draft.of(request).orElse(null);
         if (debit == null) return new VerifyResponse(false, "invalid_payload", null);
         try {
             boolean enough = balances.balance(debit.account())
@@ -52,7 +48,7 @@ final class BalanceFacilitator implements Facilitator {
 
     @Override
     public SettleResponse settle(FacilitatorRequest request) {
-        Debit debit = Debit.of(request);
+        Draft debit = Draft.of(request).orElse(null);
         if (debit == null) return new SettleResponse(false, "invalid_payload", null, "", null);
         try {
             return switch (balances.debit(
@@ -69,26 +65,5 @@ final class BalanceFacilitator implements Facilitator {
     @Override
     public boolean sharesTransactions() {
         return true;
-    }
-
-    /** What a request comes to. */
-    private record Debit(String key, Account account, String transaction) {
-        static @Nullable Debit of(FacilitatorRequest request) {
-            String key = PaymentIdentity.of(request.payment(), request.requirements())
-                    .orElse(null);
-            if (!(request.payment().payload() instanceof SchemePayload.Transfer transfer)) return null;
-            String payer = transfer.payer();
-            return key == null || payer == null
-                    ? null
-                    : new Debit(key, Account.of(request.requirements(), payer), transfer.transaction());
-        }
-
-        SettleResponse receipt() {
-            return new SettleResponse(true, null, account.payer(), transaction, account.network());
-        }
-
-        SettleResponse refused(String reason) {
-            return new SettleResponse(false, reason, account.payer(), "", account.network());
-        }
     }
 }

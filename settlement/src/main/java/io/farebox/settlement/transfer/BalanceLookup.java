@@ -4,9 +4,6 @@ import io.farebox.gate.Balances;
 import io.farebox.gate.BookUnavailableException;
 import io.farebox.gate.OutcomeLookup;
 import io.farebox.x402.FacilitatorRequest;
-import io.farebox.x402.PaymentIdentity;
-import io.farebox.x402.SchemePayload;
-import io.farebox.x402.SettleResponse;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -24,24 +21,15 @@ final class BalanceLookup implements OutcomeLookup {
 
     @Override
     public Outcome lookUp(FacilitatorRequest request) {
-        if (!(request.payment().payload() instanceof SchemePayload.Transfer transfer)) return other.lookUp(request);
-        Optional<String> key = PaymentIdentity.of(request.payment(), request.requirements());
-        if (key.isEmpty()) return new Outcome.NotKnown();
+        if (!Draft.isFromBalance(request)) return other.lookUp(request);
+        Optional<Draft> debit = Draft.of(request);
+        if (debit.isEmpty()) return new Outcome.NotKnown();
         try {
-            return balances.conclude(key.get(), clock.instant())
-                    ? new Outcome.Happened(receipt(transfer, request))
+            return balances.conclude(debit.get().key(), clock.instant())
+                    ? new Outcome.Happened(debit.get().receipt())
                     : new Outcome.NeverHappened();
         } catch (BookUnavailableException e) {
             return new Outcome.NotKnown();
         }
-    }
-
-    private static SettleResponse receipt(SchemePayload.Transfer transfer, FacilitatorRequest request) {
-        return new SettleResponse(
-                true,
-                null,
-                transfer.payer(),
-                transfer.transaction(),
-                request.requirements().network());
     }
 }

@@ -20,9 +20,12 @@ final class RailFacilitators implements Facilitators {
 
     @Override
     public List<Facilitator> candidates(PaymentPayload payment, PaymentRequirements requirements, List<String> order) {
-        return payment.payload() instanceof SchemePayload.Transfer
-                ? List.of(balance)
-                : others.candidates(payment, requirements, order);
+        return switch (payment.payload()) {
+            case SchemePayload.Transfer transfer -> List.of(balance);
+            case SchemePayload.Token token -> List.of(balance);
+            case SchemePayload.Eip3009 other -> others.candidates(payment, requirements, order);
+            case SchemePayload.Solana other -> others.candidates(payment, requirements, order);
+        };
     }
 
     @Override

@@ -42,10 +42,10 @@ import org.junit.jupiter.api.Test;
 
 /** A payment from a balance whose process ends at each of its steps: it is made, and owed, or it is never made. */
 class BalancePaymentTest {
-    private static final String PAYER = "0x" + "ab".repeat(20);
-    private static final String TX = "0x" + "7a".repeat(32);
+    static final String PAYER = "0x" + "ab".repeat(20);
+    static final String TX = "0x" + "7a".repeat(32);
     private static final BigInteger PRICE = BigInteger.valueOf(100);
-    private static final PaymentRequirements TERMS = new PaymentRequirements(
+    static final PaymentRequirements TERMS = new PaymentRequirements(
             "transfer",
             new Network("eip155:8453"),
             PRICE,
@@ -93,14 +93,30 @@ class BalancePaymentTest {
         reconciler.close();
     }
 
-    private static FacilitatorRequest request(String challenge) {
-        var proof = new SchemePayload.TransferProof("eip712", challenge, "0x" + "11".repeat(65), null);
-        var payment = new PaymentPayload(
-                2, "transfer", TERMS.network(), null, new SchemePayload.Transfer(TX, proof, PAYER), null, Map.of());
-        return new FacilitatorRequest(payment, TERMS, new ResourceInfo("https://api.example.com/a", "", ""));
+    /** What is paid with: the proof of a transfer, unless a subclass says otherwise. */
+    SchemePayload payload(String name) {
+        var proof = new SchemePayload.TransferProof("eip712", name, "0x" + "11".repeat(65), null);
+        return new SchemePayload.Transfer(TX, proof, PAYER);
     }
 
-    private static String key(String challenge) {
+    String scheme() {
+        return SchemePayload.Transfer.SCHEME;
+    }
+
+    private FacilitatorRequest request(String name) {
+        var terms = new PaymentRequirements(
+                scheme(),
+                TERMS.network(),
+                TERMS.amount(),
+                TERMS.asset(),
+                TERMS.payTo(),
+                TERMS.maxTimeoutSeconds(),
+                Map.of());
+        var payment = new PaymentPayload(2, scheme(), terms.network(), null, payload(name), null, Map.of());
+        return new FacilitatorRequest(payment, terms, new ResourceInfo("https://api.example.com/a", "", ""));
+    }
+
+    private String key(String challenge) {
         FacilitatorRequest request = request(challenge);
         return PaymentIdentity.of(request.payment(), request.requirements()).orElseThrow();
     }

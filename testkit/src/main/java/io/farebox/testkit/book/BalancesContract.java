@@ -7,6 +7,7 @@ import io.farebox.gate.Account;
 import io.farebox.gate.Balances;
 import io.farebox.gate.Balances.Debit;
 import io.farebox.gate.Book;
+import io.farebox.gate.Claim;
 import io.farebox.gate.ClaimResult;
 import io.farebox.gate.Deposit;
 import io.farebox.gate.PaymentState;
@@ -218,6 +219,89 @@ public abstract class BalancesContract {
         assertThat(balances.credit(account, List.of(deposit(TX, 1, 50)), List.of(AUTHORIZATION), at(3)))
                 .isTrue();
         assertThat(balance(account)).isEqualTo(50);
+    }
+
+    private ClaimResult draw(String id, long amount, long now) {
+        var like = SampleClaim.of("token:" + id)
+                .payer(account.payer())
+                .amount(amount)
+                .now(now)
+                .request("request of " + id);
+        return book.claim(like.toRequest());
+    }
+
+    /** Draws are on accounts of the sample's own asset and payee. */
+    private Account drawn() {
+        return SampleClaim.of("token:any").payer(account.payer()).toRequest().account();
+    }
+
+    @Test
+    void draw_isReservedUntilItIsGivenBack() {
+        credit(drawn(), deposit(TX, 1, 25));
+        Claim first = claimed(draw("a", 10, 0));
+        claimed(draw("b", 10, 0));
+        assertThat(draw("c", 10, 0)).isInstanceOf(ClaimResult.Uncovered.class);
+        assertThat(book.find("token:c")).isEmpty();
+        claimed(draw("d", 5, 0));
+        book.released(first, "status_5xx", at(1));
+        claimed(draw("c", 10, 1));
+        assertThat(balance(drawn())).isEqualTo(25);
+    }
+
+    @Test
+    void drawWhoseLeaseIsOver_isNotReserved() {
+        credit(drawn(), deposit(TX, 1, 10));
+        claimed(draw("a", 10, 0));
+        assertThat(draw("b", 10, 29)).isInstanceOf(ClaimResult.Uncovered.class);
+        claimed(draw("b", 10, 31));
+    }
+
+    @Test
+    void drawThatIsTaken_isNotCountedTwice() {
+        credit(drawn(), deposit(TX, 1, 20));
+        Claim claim = claimed(draw("a", 10, 0));
+        book.settling(claim, "balance", at(60), at(1));
+        claimed(draw("b", 10, 1));
+        assertThat(draw("c", 1, 1)).isInstanceOf(ClaimResult.Uncovered.class);
+        balances.debit("token:a", drawn(), BigInteger.TEN, at(2));
+        assertThat(draw("c", 1, 2)).isInstanceOf(ClaimResult.Uncovered.class);
+        credit(drawn(), deposit(OTHER_TX, 1, 1));
+        claimed(draw("c", 1, 2));
+    }
+
+    @Test
+    void drawThatCannotBeTakenAnyMore_isNotReserved() {
+        credit(drawn(), deposit(TX, 1, 10));
+        Claim claim = claimed(draw("a", 10, 0));
+        book.settling(claim, "balance", at(60), at(1));
+        assertThat(draw("b", 10, 2)).isInstanceOf(ClaimResult.Uncovered.class);
+        balances.conclude("token:a", at(3));
+        claimed(draw("b", 10, 4));
+    }
+
+    @Test
+    void drawsOfOthers_reserveNothing() {
+        credit(drawn(), deposit(TX, 1, 10));
+        SampleClaim other =
+                SampleClaim.of("token:o").payer(SampleClaim.payer(2)).amount(10);
+        credit(other.toRequest().account(), deposit(OTHER_TX, 1, 10));
+        claimed(book.claim(other.toRequest()));
+        claimed(book.claim(
+                SampleClaim.of("proof:x").payer(account.payer()).amount(10).toRequest()));
+        claimed(draw("a", 10, 0));
+    }
+
+    @Test
+    void crowdOfDraws_claimsNoMoreThanThereIs() throws Exception {
+        credit(drawn(), deposit(TX, 1, 50));
+        List<ClaimResult> answers = atOnce(n -> draw("crowd-" + n, 10, 0));
+        assertThat(answers).filteredOn(ClaimResult.Claimed.class::isInstance).hasSize(5);
+        assertThat(answers).filteredOn(ClaimResult.Uncovered.class::isInstance).hasSize(CROWD - 5);
+    }
+
+    private static Claim claimed(ClaimResult result) {
+        assertThat(result).isInstanceOf(ClaimResult.Claimed.class);
+        return ((ClaimResult.Claimed) result).claim();
     }
 
     private interface Act<T> {

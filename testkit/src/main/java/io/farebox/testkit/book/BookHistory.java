@@ -194,6 +194,7 @@ final class BookHistory {
             case ClaimResult.AlreadyPaid same -> same;
             case ClaimResult.IdentifierTaken same -> same;
             case ClaimResult.Spent same -> same;
+            case ClaimResult.Uncovered same -> same;
             case ClaimResult.NotKnown same -> same;
         };
     }

@@ -10,11 +10,13 @@ import io.farebox.gate.PaymentState;
 import io.farebox.x402.Network;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Balances that are forgotten with the process, beside a book in memory. Thread-safe. */
 public final class InMemoryBalances implements Balances {
@@ -23,12 +25,32 @@ public final class InMemoryBalances implements Balances {
 
     private final Book book;
     private final Map<String, Credited> deposits = new HashMap<>();
-    private final Map<Account, BigInteger> balances = new HashMap<>();
-    private final Map<String, Debit> debits = new HashMap<>();
+    // These two are read by the book under its lock, while this may wait for that lock.
+    private final Map<Account, BigInteger> balances = new ConcurrentHashMap<>();
+    private final Map<String, Debit> debits = new ConcurrentHashMap<>();
 
-    /** @param book where signed payments are looked for */
+    /** @param book where signed payments are looked for; one in memory asks these balances what covers a draw */
     public InMemoryBalances(Book book) {
         this.book = book;
+        if (book instanceof InMemoryBook memory) memory.coveredBy(this::covers);
+    }
+
+    private boolean covers(ClaimRequest request, Collection<Row> rows) {
+        BigInteger reserved = rows.stream()
+                .filter(row -> row.request.isDraw() && row.request.account().equals(request.account()))
+                .filter(row -> isReserved(row, request))
+                .map(row -> row.request.amount())
+                .reduce(BigInteger.ZERO, BigInteger::add);
+        BigInteger balance = balances.getOrDefault(request.account(), BigInteger.ZERO);
+        return balance.subtract(reserved).compareTo(request.amount()) >= 0;
+    }
+
+    private boolean isReserved(Row row, ClaimRequest request) {
+        return switch (row.state) {
+            case CLAIMED -> !row.lapsed(request.now());
+            case SETTLING, UNKNOWN -> !debits.containsKey(row.request.key());
+            case SETTLED, RELEASED, FAILED, EXPIRED, REVERSED, REFUND_DUE, REFUNDED -> false;
+        };
     }
 
     @Override
@@ -81,7 +103,7 @@ public final class InMemoryBalances implements Balances {
     }
 
     @Override
-    public synchronized BigInteger balance(Account account) {
+    public BigInteger balance(Account account) {
         return balances.getOrDefault(account, BigInteger.ZERO);
     }
 
@@ -92,6 +114,7 @@ public final class InMemoryBalances implements Balances {
         if (known != null) return known;
         BigInteger left = balance(account).subtract(amount);
         if (left.signum() < 0) return Debit.INSUFFICIENT;
+        // In this order a draw is counted twice for a moment, and never not at all.
         balances.put(account, left);
         debits.put(key, Debit.MADE);
         return Debit.MADE;

@@ -24,6 +24,7 @@ import io.farebox.gate.SettledResult;
 import io.farebox.x402.SettleResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -35,6 +36,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -54,6 +56,7 @@ public final class InMemoryBook implements Book, PriceVersions {
     private final Map<List<String>, Named> named = new HashMap<>();
     private final Map<String, Refusals> refusals = new HashMap<>();
     private final InMemoryDesk desk = new InMemoryDesk(rows, this::call);
+    private BiPredicate<ClaimRequest, Collection<Row>> covered = (request, all) -> true;
     private int entered;
     private int failures;
     private int lostAnswers;
@@ -84,6 +87,11 @@ public final class InMemoryBook implements Book, PriceVersions {
         return locked(() -> rows.values().stream().map(Row::toRecord).toList());
     }
 
+    /** Who tells whether a balance covers one more draw beside these rows; asked under the lock. */
+    void coveredBy(BiPredicate<ClaimRequest, Collection<Row>> balances) {
+        covered = balances;
+    }
+
     /** What people do with this book. */
     public BookDesk desk() {
         return desk;
@@ -101,7 +109,10 @@ public final class InMemoryBook implements Book, PriceVersions {
             if (request.knownOnly()) return new ClaimResult.NotKnown();
             ClaimResult named = answerForIdentifier(request);
             if (named != null) return named;
-            return oldestOwed(request).map(row -> run(row, request)).orElseGet(() -> enter(own, request));
+            Optional<Row> owed = oldestOwed(request);
+            if (owed.isPresent()) return run(owed.get(), request);
+            if (request.isDraw() && !covered.test(request, rows.values())) return new ClaimResult.Uncovered();
+            return enter(own, request);
         });
     }
 

@@ -5,6 +5,7 @@ import io.farebox.x402.SchemePayload;
 import io.farebox.x402.SolanaTransaction;
 import io.farebox.x402.json.JsonObject;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,10 @@ record Asked(String network, String payer, Authorization authorization, String a
             // Stands for whatever takes from the balance: once for each proof, or for a transfer that nobody has signed
             // for.
             case SchemePayload.Transfer p -> transfer(network, p, amount);
+            case SchemePayload.Token p -> {
+                SchemePayload.Draw draw = Objects.requireNonNull(p.draw());
+                yield new Asked(network, draw.payer(), new Authorization(draw.payer(), draw.id()), amount, true);
+            }
             case SchemePayload.Eip3009 p ->
                 new Asked(
                         network,

@@ -2,7 +2,9 @@ package io.farebox.testkit.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.farebox.gate.Account;
 import io.farebox.gate.DeliveryState;
+import io.farebox.gate.Deposit;
 import io.farebox.gate.Facilitator;
 import io.farebox.gate.Facilitators;
 import io.farebox.gate.GateEvent;
@@ -14,10 +16,14 @@ import io.farebox.gate.OutcomeLookup;
 import io.farebox.gate.PaymentGate;
 import io.farebox.gate.PaymentRecord;
 import io.farebox.gate.PaymentState;
+import io.farebox.gate.Prepaid;
+import io.farebox.gate.TokenTerms;
 import io.farebox.gate.TransferReasons;
 import io.farebox.gate.TransferTerms;
 import io.farebox.gate.Transfers;
+import io.farebox.testkit.book.InMemoryBalances;
 import io.farebox.testkit.book.InMemoryBook;
+import io.farebox.testkit.book.InMemoryTokens;
 import io.farebox.testkit.facilitator.ScriptedFacilitator;
 import io.farebox.x402.FacilitatorRequest;
 import io.farebox.x402.PaymentPayload;
@@ -63,21 +69,34 @@ public final class GateFixture implements AutoCloseable {
     private final ScriptedFacilitator facilitator = new ScriptedFacilitator("stub");
     private final Queue<GateEvent> events = new ConcurrentLinkedQueue<>();
     private final ShiftingClock clock = new ShiftingClock();
+    private final InMemoryTokens tokens = new InMemoryTokens();
+    private final InMemoryBalances balances = new InMemoryBalances(book);
     private final SamplePrices prices;
     private final PaymentGate gate;
 
     public GateFixture(Mode mode) {
-        this(mode, null);
+        this(mode, null, false);
+    }
+
+    /** One that takes transfers and tokens, and takes both from balances; the usual payer has paid three prices ahead. */
+    static GateFixture takingTokens() {
+        var chain = new TransferTerms.Chain(6, Map.of(SamplePrices.ASSET, BigInteger.valueOf(10_000)));
+        GateFixture fixture = new GateFixture(
+                Mode.ENFORCE, new TransferTerms(true, Duration.ofHours(1), Map.of(SamplePrices.NETWORK, chain)), true);
+        var account = new Account(SamplePrices.NETWORK, SamplePrices.ASSET, SamplePrices.PAY_TO, PAYER);
+        var deposit = new Deposit("0x" + "7a".repeat(32), 0, BigInteger.valueOf(30_000));
+        fixture.balances.credit(account, List.of(deposit), List.of(), fixture.now());
+        return fixture;
     }
 
     /** One that also takes transfers of the usual payer: all whose proof does not say {@code bad}. */
     static GateFixture takingTransfers() {
         var chain = new TransferTerms.Chain(6, Map.of(SamplePrices.ASSET, BigInteger.valueOf(10_000)));
         return new GateFixture(
-                Mode.ENFORCE, new TransferTerms(true, Duration.ofHours(1), Map.of(SamplePrices.NETWORK, chain)));
+                Mode.ENFORCE, new TransferTerms(true, Duration.ofHours(1), Map.of(SamplePrices.NETWORK, chain)), false);
     }
 
-    private GateFixture(Mode mode, @Nullable TransferTerms transfers) {
+    private GateFixture(Mode mode, @Nullable TransferTerms transfers, boolean takesTokens) {
         GateSettings.Times times = GateSettings.Times.defaults();
         prices = new SamplePrices(
                 RESOURCE_TIMEOUT.plus(times.settleBudget()).plus(times.skew()).plusSeconds(30));
@@ -99,8 +118,9 @@ public final class GateFixture implements AutoCloseable {
                 prices,
                 GateFixture::check,
                 (transfer, asked) -> taken(transfer),
+                takesTokens ? new Prepaid(new TokenTerms(Duration.ofHours(24), List.of()), tokens, balances) : null,
                 book,
-                new One(facilitator),
+                new One(takesTokens ? new BalanceTill(facilitator, balances, clock) : facilitator),
                 OutcomeLookup.none(),
                 events::add,
                 clock,
@@ -113,6 +133,10 @@ public final class GateFixture implements AutoCloseable {
 
     public InMemoryBook book() {
         return book;
+    }
+
+    InMemoryTokens tokens() {
+        return tokens;
     }
 
     public ScriptedFacilitator facilitator() {

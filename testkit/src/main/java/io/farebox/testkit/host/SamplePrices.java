@@ -1,5 +1,6 @@
 package io.farebox.testkit.host;
 
+import io.farebox.gate.Bundle;
 import io.farebox.gate.Catalogue;
 import io.farebox.gate.Flow;
 import io.farebox.gate.GateRequest;
@@ -22,6 +23,7 @@ final class SamplePrices implements PriceList {
     private final Offer paid;
     private final Offer upfront;
     private final Offer members;
+    private final Offer bundle;
     private final Catalogue catalogue;
 
     SamplePrices(Duration offeredValidity) {
@@ -36,7 +38,29 @@ final class SamplePrices implements PriceList {
         paid = offer("paid", terms, Flow.AUTHORIZATION, false);
         upfront = offer("upfront", terms, Flow.UPFRONT, false);
         members = offer("members", terms, Flow.AUTHORIZATION, true);
+        bundle = selling(terms);
         catalogue = new Catalogue(List.of(new Catalogue.Item(paid, "GET", "/paid/:what")));
+    }
+
+    /** Two requests to {@code /paid/} for the price of one. */
+    private static Offer selling(PaymentRequirements terms) {
+        return new Offer(
+                "bundle/two",
+                "",
+                "v1",
+                "",
+                "",
+                "$0.01",
+                List.of(terms),
+                List.of(),
+                Flow.UPFRONT,
+                GateFixture.RESOURCE_TIMEOUT,
+                400,
+                false,
+                false,
+                null,
+                new Bundle("two", "$0.01", 2, List.of("paid"), Duration.ofDays(30)),
+                List.of());
     }
 
     PaymentRequirements terms() {
@@ -65,6 +89,7 @@ final class SamplePrices implements PriceList {
         if (path.startsWith("/paid/")) return new Pricing.Priced(paid);
         if (path.startsWith("/upfront/")) return new Pricing.Priced(upfront);
         if (path.startsWith("/members/")) return new Pricing.Priced(members);
+        if (path.equals("/.farebox/bundles/two") && request.method().equals("POST")) return new Pricing.Priced(bundle);
         return path.startsWith("/free/") ? new Pricing.Free("free") : new Pricing.Unpriced();
     }
 

@@ -72,6 +72,8 @@ final class SampleResource implements Resource {
     private static void cached(Call call) throws IOException {
         call.answerHeader("Cache-Control", "public, max-age=600, s-maxage=600");
         call.answerHeader("Payment-Response", "forged");
+        call.answerHeader("X-Payment-Token", "forged");
+        call.answerHeader("X-Payment-Balance", "forged");
         call.write(text(SECRET));
     }
 
@@ -105,6 +107,8 @@ final class SampleResource implements Resource {
         call.answerHeader(
                 "Seen-Transfer",
                 "" + call.header("X-PAYMENT-TX") + call.header("X-PAYMENT-CHAIN") + call.header("X-PAYMENT-PROOF"));
+        call.answerHeader("Seen-Token", "" + call.header("X-PAYMENT-TOKEN"));
+        call.answerHeader("Seen-Key", "" + call.header("Idempotency-Key"));
         call.answerHeader("Seen-Payer", String.join(",", call.headers("X-Farebox-Payer")));
         call.answerHeader("Seen-Made-Up", "" + call.header("X-Farebox-Made-Up") + call.header("X_Farebox_Made_Up"));
         call.answerHeader(

@@ -14,6 +14,7 @@ import io.farebox.gate.Mode;
 import io.farebox.gate.Offer;
 import io.farebox.gate.OutcomeLookup;
 import io.farebox.gate.PaymentGate;
+import io.farebox.gate.Prepaid;
 import io.farebox.gate.PriceList;
 import io.farebox.gate.Pricing;
 import io.farebox.gate.TransferTerms;
@@ -40,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A gate on parts of testkit, with a clock that tests move; signatures are taken at their word. */
@@ -70,15 +72,25 @@ final class GateRig {
     }
 
     GateRig(Mode mode, Set<String> origins) {
-        this(mode, origins, null, Transfers.none());
+        this(mode, origins, null, Transfers.none(), book -> null);
     }
 
     /** One that also takes transfers. */
     GateRig(TransferTerms terms, Transfers transfers) {
-        this(Mode.ENFORCE, Set.of("https://app.example.com"), terms, transfers);
+        this(terms, transfers, book -> null);
     }
 
-    private GateRig(Mode mode, Set<String> origins, @Nullable TransferTerms terms, Transfers transfers) {
+    /** One that also takes transfers and, if this gives it the means, tokens. */
+    GateRig(TransferTerms terms, Transfers transfers, Function<InMemoryBook, @Nullable Prepaid> prepaid) {
+        this(Mode.ENFORCE, Set.of("https://app.example.com"), terms, transfers, prepaid);
+    }
+
+    private GateRig(
+            Mode mode,
+            Set<String> origins,
+            @Nullable TransferTerms terms,
+            Transfers transfers,
+            Function<InMemoryBook, @Nullable Prepaid> prepaid) {
         GateSettings settings = new GateSettings(
                 "https://api.example.com",
                 mode,
@@ -98,6 +110,7 @@ final class GateRig {
                 prices(),
                 verifier(),
                 transfers,
+                prepaid.apply(book),
                 book,
                 new Chosen(),
                 request -> lookup.lookUp(request),
@@ -145,6 +158,7 @@ final class GateRig {
             case SchemePayload.Eip3009 p -> new LocalVerifier.LocalCheck.Signed(p.from());
             case SchemePayload.Solana p -> new LocalVerifier.LocalCheck.Undecidable();
             case SchemePayload.Transfer p -> throw new AssertionError("transfers are not signed payments");
+            case SchemePayload.Token p -> throw new AssertionError("tokens are not signed payments");
         };
     }
 

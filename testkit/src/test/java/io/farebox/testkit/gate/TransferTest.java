@@ -88,6 +88,7 @@ class TransferTest {
                 yield GateRig.json(answer.response().body()).string("error");
             }
             case Decision.Attempt attempt -> ((Admission.Refused) rig.gate.admit(attempt, "")).reason();
+            case Decision.Inquiry inquiry -> throw new AssertionError("asked about a token");
             case Decision.Free free -> throw new AssertionError("free");
         };
     }
