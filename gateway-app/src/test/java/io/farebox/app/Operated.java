@@ -2,10 +2,13 @@ package io.farebox.app;
 
 import io.farebox.app.command.Commands;
 import io.farebox.app.command.Surroundings;
+import io.farebox.gate.Account;
 import io.farebox.gate.Claim;
 import io.farebox.gate.ClaimResult;
 import io.farebox.gate.DeliveryState;
+import io.farebox.gate.Deposit;
 import io.farebox.gate.Header;
+import io.farebox.gate.Token;
 import io.farebox.ledger.JdbcBook;
 import io.farebox.testkit.book.SampleClaim;
 import io.farebox.testkit.facilitator.StubFacilitator;
@@ -15,6 +18,7 @@ import io.farebox.x402.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.math.BigInteger;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -31,6 +35,13 @@ final class Operated implements AutoCloseable {
     static final String VIEWER = "a-viewer-of-this-test-only";
     static final String OPERATOR = "an-operator-of-this-test-only";
     static final String ADMIN = "admin: { viewer: " + VIEWER + ", operator: " + OPERATOR + " }";
+
+    /** Where a payer has paid ahead who has no payments. */
+    static final Account AHEAD = new Account(
+            SampleClaim.BASE,
+            "0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913",
+            "0x209693Bc6afc0C5328bA36FaF03C514EF312287C",
+            "0x" + "ab".repeat(20));
 
     private static final byte[] NOTHING = {};
 
@@ -59,6 +70,14 @@ final class Operated implements AutoCloseable {
     private static void fill(Path folder, Map<String, String> ids) {
         Instant tomorrow = Instant.now().plus(Duration.ofDays(1));
         try (JdbcBook book = JdbcBook.open(App.book(folder))) {
+            book.balances()
+                    .credit(
+                            AHEAD,
+                            List.of(new Deposit("0xa1", 1, BigInteger.valueOf(90_000))),
+                            List.of(),
+                            SampleClaim.at(0));
+            Instant today = Instant.now();
+            book.tokens().issue("7a".repeat(32), new Token(AHEAD, List.of("paid"), "0xa1", today, tomorrow, null));
             for (String key : List.of("unknown", "owed", "paid", "released")) {
                 SampleClaim sample = SampleClaim.of(key).route(key).request(key);
                 Claim claim = ((ClaimResult.Claimed) book.claim(sample.toRequest())).claim();

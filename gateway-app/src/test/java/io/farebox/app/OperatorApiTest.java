@@ -108,6 +108,65 @@ class OperatorApiTest {
 
     @Test
     @Order(1)
+    void balances_areSeenWithTheirTokens_butNeverWhatPays() throws IOException {
+        JsonObject all = json(it.look("balances"));
+        assertThat(all.objects("balances")).hasSize(1);
+        assertThat(all.objects("balances").getFirst().string("amount")).isEqualTo("90000");
+        RawAnswer one = it.look("balances?payer=" + Operated.AHEAD.payer());
+        assertThat(json(one).objects("tokens").getFirst().string("id")).isEqualTo("7a7a7a7a7a7a");
+        assertThat(one.body()).doesNotContain("7a".repeat(32));
+        JsonObject page = json(it.look("balances?limit=1"));
+        assertThat(json(it.look("balances?limit=1&after=" + page.string("next")))
+                        .objects("balances"))
+                .isEmpty();
+        assertThat(json(it.look("balances?payer=0xnobody")).objects("balances")).isEmpty();
+        for (String slip : List.of("balances?limit=0", "balances?after=x", "balances?payer=a&limit=1", "balances?x=y"))
+            assertThat(it.look(slip).status()).as(slip).isEqualTo(400);
+    }
+
+    @Test
+    @Order(2)
+    void balances_arePaidBackOnce_andTokensEnded() throws IOException {
+        String payer = "payers/" + Operated.AHEAD.payer();
+        Map<String, Object> body = new HashMap<>(Map.of(
+                "network",
+                "eip155:8453",
+                "asset",
+                Operated.AHEAD.asset(),
+                "payTo",
+                Operated.AHEAD.payTo(),
+                "amount",
+                "50000",
+                "transaction",
+                TRANSACTION,
+                "by",
+                "kim"));
+        assertThat(it.post(payer + "/pay-back", Json.write(body), Operated.VIEWER)
+                        .status())
+                .isEqualTo(403);
+        assertThat(json(it.post(payer + "/pay-back", Json.write(body), Operated.OPERATOR))
+                        .string("result"))
+                .isEqualTo("done");
+        assertThat(json(it.post(payer + "/pay-back", Json.write(body), Operated.OPERATOR))
+                        .string("result"))
+                .isEqualTo("already");
+        body.put("transaction", "0xother");
+        assertThat(it.post(payer + "/pay-back", Json.write(body), Operated.OPERATOR)
+                        .status())
+                .isEqualTo(409);
+        body.put("amount", "-1");
+        assertThat(it.post(payer + "/pay-back", Json.write(body), Operated.OPERATOR)
+                        .status())
+                .isEqualTo(400);
+        assertThat(json(it.look("balances")).objects("balances").getFirst().string("amount"))
+                .isEqualTo("40000");
+        assertThat(json(it.post(payer + "/end-tokens", "{\"by\":\"kim\"}", Operated.OPERATOR))
+                        .integer("ended"))
+                .isOne();
+    }
+
+    @Test
+    @Order(1)
     void slips_areTold() throws IOException {
         for (String target : List.of(
                 "payments",

@@ -53,6 +53,15 @@ class PaymentsCommandTest {
                     .as(it.err())
                     .isZero();
             assertThat(it.out()).contains("is now SETTLED, delivery OWED, on your word.");
+            assertThat(it.type("balances")).as(it.err()).isZero();
+            assertThat(it.out()).contains(Operated.AHEAD.payer(), "0.09 USDC", "base");
+            assertThat(it.type("balances", "end-tokens", Operated.AHEAD.payer()))
+                    .isZero();
+            assertThat(it.out()).contains("1 tokens have ended now");
+            assertThat(it.type("balances", "show", Operated.AHEAD.payer())).isZero();
+            assertThat(it.out()).contains("7a7a7a7a7a7a");
+            assertThat(it.type("balances", "pay-back", Operated.AHEAD.payer())).isEqualTo(2);
+            assertThat(it.type("balances", "other")).isEqualTo(2);
             assertThat(it.type("payments", "show", id("unknown"))).isZero();
             assertThat(it.out()).contains("UNKNOWN/NONE", "SETTLED/OWED", "kim", "seen at the explorer");
             assertThat(it.type("payments", "erase", SampleClaim.payer(1))).isOne();

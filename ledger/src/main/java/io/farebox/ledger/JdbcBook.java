@@ -1,5 +1,6 @@
 package io.farebox.ledger;
 
+import io.farebox.gate.BalanceDesk;
 import io.farebox.gate.Balances;
 import io.farebox.gate.Book;
 import io.farebox.gate.BookDesk;
@@ -92,6 +93,11 @@ public final class JdbcBook implements Book, PriceVersions, AutoCloseable {
     /** What payers have paid ahead. */
     public Balances balances() {
         return new JdbcBalances(writer, readers);
+    }
+
+    /** What people do with balances. */
+    public BalanceDesk balanceDesk() {
+        return new JdbcBalanceDesk(writer, readers);
     }
 
     /** Prepaid credentials that name balances. */

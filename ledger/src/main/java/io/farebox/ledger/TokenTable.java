@@ -1,6 +1,7 @@
 package io.farebox.ledger;
 
 import io.farebox.gate.Account;
+import io.farebox.gate.BalanceDesk;
 import io.farebox.gate.Token;
 import io.farebox.gate.Tokens;
 import io.farebox.x402.Network;
@@ -9,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +24,14 @@ final class TokenTable {
     private static final String REVOKE =
             "update farebox_token set revoked_at = ? where token_digest = ? and revoked_at is null";
     static final String FORGET = "delete from farebox_token where expires_at < ?";
-    private static final String OF_PAYER = "delete from farebox_token where payer = ?";
+    private static final String ERASE = "delete from farebox_token where payer = ?";
+    private static final String END =
+            "update farebox_token set revoked_at = ?" + " where payer = ? and revoked_at is null and expires_at > ?";
+    private static final String OF_PAYER = "select " + COLUMNS + ", token_digest from farebox_token where payer = ?"
+            + " order by issued_at desc, token_digest fetch first ? rows only";
+
+    /** As much of a digest as people need to tell tokens apart. */
+    private static final int ID = 12;
 
     private TokenTable() {}
 
@@ -78,6 +87,26 @@ final class TokenTable {
         return session.change(revoke) > 0 || find(session, digest) != null;
     }
 
+    /** Ends all tokens of a payer. @return how many had not ended */
+    static int end(BookSession session, String payer, long now) throws SQLException {
+        PreparedStatement end = session.statement(END);
+        end.setLong(1, now);
+        end.setString(2, payer);
+        end.setLong(3, now);
+        return session.change(end);
+    }
+
+    static List<BalanceDesk.Issued> of(BookSession session, String payer, int limit) throws SQLException {
+        PreparedStatement select = session.statement(OF_PAYER);
+        select.setString(1, payer);
+        select.setInt(2, limit);
+        List<BalanceDesk.Issued> all = new ArrayList<>();
+        try (ResultSet row = select.executeQuery()) {
+            while (row.next()) all.add(new BalanceDesk.Issued(row.getString(10).substring(0, ID), read(row)));
+        }
+        return all;
+    }
+
     static void forget(BookSession session, long now) throws SQLException {
         PreparedStatement delete = session.statement(FORGET);
         delete.setLong(1, now - Tokens.KEPT.toMillis());
@@ -85,7 +114,7 @@ final class TokenTable {
     }
 
     static void erase(BookSession session, String payer) throws SQLException {
-        PreparedStatement delete = session.statement(OF_PAYER);
+        PreparedStatement delete = session.statement(ERASE);
         delete.setString(1, payer);
         session.change(delete);
     }

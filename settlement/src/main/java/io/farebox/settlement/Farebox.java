@@ -3,6 +3,7 @@ package io.farebox.settlement;
 import io.farebox.chain.Eip3009Verifier;
 import io.farebox.chain.lookup.ChainSettings;
 import io.farebox.chain.lookup.Web3jLookup;
+import io.farebox.gate.BalanceDesk;
 import io.farebox.gate.Book;
 import io.farebox.gate.GateListener;
 import io.farebox.gate.GateSettings;
@@ -30,6 +31,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -304,6 +306,11 @@ public final class Farebox implements AutoCloseable {
     /** What operators may do with the payments. */
     public Operations operations() {
         return operations;
+    }
+
+    /** What operators may do with balances; empty if this book has none. */
+    public Optional<BalanceDesk> balances() {
+        return Optional.ofNullable(book.balanceDesk());
     }
 
     /** Of each facilitator that is switched on, whether it answers as far as is known; nobody is asked. */

@@ -1,5 +1,6 @@
 package io.farebox.settlement;
 
+import io.farebox.gate.BalanceDesk;
 import io.farebox.gate.Balances;
 import io.farebox.gate.Book;
 import io.farebox.gate.BookDesk;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * An open book.
  *
  * @param tokens prepaid credentials; null if they cannot be kept here
+ * @param balanceDesk what people do with balances; null if nothing can be done
  * @param outbox what our own facilitator has sent; null if it cannot be kept here
  * @param replicas whether other processes may have it open too
  * @param close lets go of it
@@ -26,6 +28,7 @@ record OpenBook(
         BookDesk desk,
         Balances balances,
         @Nullable Tokens tokens,
+        @Nullable BalanceDesk balanceDesk,
         PriceVersions versions,
         @Nullable Outbox outbox,
         Replicas replicas,
@@ -38,7 +41,7 @@ record OpenBook(
             PriceVersions versions,
             Replicas replicas,
             Runnable close) {
-        this(payments, desk, balances, null, versions, null, replicas, close);
+        this(payments, desk, balances, null, null, versions, null, replicas, close);
     }
 
     /** @throws io.farebox.ledger.BookOpenException if it cannot be opened, or the Redis of its claims cannot */
@@ -68,6 +71,7 @@ record OpenBook(
                 book.desk(),
                 book.balances(),
                 book.tokens(),
+                book.balanceDesk(),
                 book,
                 book.outbox(),
                 replicas,

@@ -43,6 +43,7 @@ public final class Commands {
                 case "check" -> OptionalInt.of(new CheckCommand(here).run(rest));
                 case "init" -> OptionalInt.of(new InitCommand(here).run(rest));
                 case "payments" -> OptionalInt.of(new PaymentsCommand(here).run(rest));
+                case "balances" -> OptionalInt.of(new BalancesCommand(here).run(rest));
                 case "audit" -> OptionalInt.of(new AuditCommand(here).run(rest));
                 case "expect" -> OptionalInt.of(new ExpectCommand(here).run(rest));
                 case "inject" -> new InjectCommand(here).run(rest);

@@ -12,7 +12,6 @@ import java.math.BigInteger;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,11 +24,8 @@ final class PaymentsCommand {
     static final String URL = "--url";
     static final String JSON = "--json";
     private static final String STATE = "--state";
-    private static final String LIMIT = "--limit";
     private static final String AS = "--as";
     private static final String TRANSACTION = "--transaction";
-    private static final String BY = "--by";
-    private static final String NOTE = "--note";
     private static final List<String> OPEN = List.of("unknown", "owed", "refund-due", "reversed");
 
     private final Surroundings here;
@@ -41,7 +37,10 @@ final class PaymentsCommand {
 
     /** Exit code 0, or 1 if the gateway did not do it. */
     int run(List<String> arguments) {
-        Options options = Options.read(arguments, Set.of(JSON), Set.of(URL, STATE, LIMIT, AS, TRANSACTION, BY, NOTE));
+        Options options = Options.read(
+                arguments,
+                Set.of(JSON),
+                Set.of(URL, STATE, DeskWords.LIMIT, AS, TRANSACTION, DeskWords.BY, DeskWords.NOTE));
         String what = options.words().isEmpty() ? "summary" : options.words().getFirst();
         try (DeskClient desk = new DeskClient(DeskAddress.of(options.values().get(URL), here.variables()))) {
             return switch (what) {
@@ -78,7 +77,7 @@ final class PaymentsCommand {
 
     private int list(Options options, DeskClient desk) {
         List<String> states = options.value(STATE).map(List::of).orElse(OPEN);
-        int limit = limit(options);
+        int limit = DeskWords.limit(options);
         List<Object> all = new ArrayList<>();
         Table table = new Table("ID", "STATE", "DELIVERY", "AMOUNT", "NETWORK", "ROUTE", "PAYER", "SINCE");
         boolean more = false;
@@ -93,15 +92,8 @@ final class PaymentsCommand {
         if (options.has(JSON)) return json(Map.of("payments", all, "more", more));
         if (all.isEmpty()) here.out().println("No payments.");
         else print(table);
-        if (more) here.err().println("There are more: " + LIMIT + " takes up to 500 of each state.");
+        if (more) here.err().println("There are more: " + DeskWords.LIMIT + " takes up to 500 of each state.");
         return 0;
-    }
-
-    private static int limit(Options options) {
-        String text = options.value(LIMIT).orElse("50");
-        if (!text.matches("[1-9][0-9]{0,2}") || Integer.parseInt(text) > 500)
-            throw new UsageException(LIMIT + " is a number from 1 to 500.");
-        return Integer.parseInt(text);
     }
 
     private void line(Table table, JsonObject payment) {
@@ -151,7 +143,7 @@ final class PaymentsCommand {
 
     private int resolve(Options options, DeskClient desk) {
         String id = word(options, "resolve needs the id of a payment.");
-        Map<String, Object> body = reason(options);
+        Map<String, Object> body = DeskWords.reason(options, here);
         body.put(
                 "as",
                 options.value(AS)
@@ -172,22 +164,12 @@ final class PaymentsCommand {
 
     private int erase(Options options, DeskClient desk) {
         String payer = word(options, "erase needs the address of a payer.");
-        JsonObject answer = desk.post("payers/" + encoded(payer) + "/erase", reason(options));
+        JsonObject answer = desk.post("payers/" + encoded(payer) + "/erase", DeskWords.reason(options, here));
         if (options.has(JSON)) return json(answer.members());
         here.out().println(answer.integer("erased") + " payments have a pseudonym now.");
         if (answer.bool("more"))
             here.err().println("Others are younger than two days, or there are very many: do it again later.");
         return 0;
-    }
-
-    private Map<String, Object> reason(Options options) {
-        String user = here.properties().apply("user.name");
-        String by = options.value(BY).orElse(user == null ? "" : user);
-        if (by.isBlank()) throw new UsageException(BY + " is missing: who decides this?");
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("by", by);
-        options.value(NOTE).ifPresent(note -> body.put("note", note));
-        return body;
     }
 
     private static String word(Options options, String missing) {

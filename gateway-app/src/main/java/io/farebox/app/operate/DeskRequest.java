@@ -4,9 +4,11 @@ import io.farebox.gate.DeskCursor;
 import io.farebox.gate.DeskQuery;
 import io.farebox.gate.Shelf;
 import io.farebox.settlement.operate.Decision;
+import io.farebox.x402.Network;
 import io.farebox.x402.json.Json;
 import io.farebox.x402.json.JsonFormatException;
 import io.farebox.x402.json.JsonObject;
+import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -85,6 +87,49 @@ final class DeskRequest {
     static Reason reason(byte[] body) {
         JsonObject json = json(body, Set.of("by", "note"));
         return new Reason(by(json), note(json));
+    }
+
+    /** How many of a page. @throws BadRequestException if the query holds anything but after and limit */
+    static int limit(Map<String, List<String>> query) {
+        known(query.keySet(), Set.of("after", "limit"));
+        String limit = one(query, "limit");
+        if (limit == null) return USUAL;
+        if (!limit.matches("[1-9][0-9]{0,2}") || Integer.parseInt(limit) > DeskQuery.MOST)
+            throw new BadRequestException("limit is 1 to " + DeskQuery.MOST + ".");
+        return Integer.parseInt(limit);
+    }
+
+    /** Something that was paid back. */
+    record PayBack(
+            Network network,
+            String asset,
+            String payTo,
+            BigInteger amount,
+            String transaction,
+            String by,
+            String note) {}
+
+    /** @throws BadRequestException if the body does not say it all */
+    static PayBack payBack(byte[] body) {
+        JsonObject json = json(body, Set.of("network", "asset", "payTo", "amount", "transaction", "by", "note"));
+        String network = needed(json, "network", 41);
+        String amount = needed(json, "amount", 78);
+        if (!Network.isCaip2(network)) throw new BadRequestException("network is written eip155:8453.");
+        if (!amount.matches("[1-9][0-9]*")) throw new BadRequestException("amount is a number of atomic units.");
+        return new PayBack(
+                new Network(network),
+                needed(json, "asset", 200),
+                needed(json, "payTo", 200),
+                new BigInteger(amount),
+                needed(json, "transaction", 200),
+                by(json),
+                note(json));
+    }
+
+    private static String needed(JsonObject json, String name, int longest) {
+        String text = text(json, name, longest);
+        if (text == null || text.isBlank()) throw new BadRequestException(name + " is missing.");
+        return text;
     }
 
     private static String by(JsonObject json) {

@@ -37,6 +37,7 @@ final class OperatorApi implements WebFilter, Ordered, DisposableBean {
     private static final Logger LOG = LoggerFactory.getLogger(OperatorApi.class);
 
     private final OperatorDesk desk;
+    private final BalancesDesk balances;
     private final AdminAccess access;
     private final FailureBudget failures;
     private final Semaphore room = new Semaphore(AT_ONCE);
@@ -44,8 +45,9 @@ final class OperatorApi implements WebFilter, Ordered, DisposableBean {
             Thread.ofVirtual().name("farebox-operator-", 0).factory());
     private final Scheduler scheduler = Schedulers.fromExecutorService(threads);
 
-    OperatorApi(OperatorDesk desk, AdminAccess access, FailureBudget failures) {
+    OperatorApi(OperatorDesk desk, BalancesDesk balances, AdminAccess access, FailureBudget failures) {
         this.desk = desk;
+        this.balances = balances;
         this.access = access;
         this.failures = failures;
     }
@@ -91,6 +93,7 @@ final class OperatorApi implements WebFilter, Ordered, DisposableBean {
 
     private Answer read(List<String> words, Map<String, List<String>> query) {
         if (words.equals(List.of("payments"))) return desk.list(query);
+        if (words.equals(List.of("balances"))) return balances.list(query);
         if (!query.isEmpty()) throw new BadRequestException("Nothing can be asked for here by a query.");
         if (words.equals(List.of("summary"))) return desk.summary();
         return words.size() == 2 && words.getFirst().equals("payments") ? desk.one(words.getLast()) : Answer.notFound();
@@ -101,6 +104,8 @@ final class OperatorApi implements WebFilter, Ordered, DisposableBean {
         return switch (words.getFirst() + "/" + words.getLast()) {
             case "payments/resolve" -> desk.resolve(words.get(1), body);
             case "payers/erase" -> desk.erase(words.get(1), body);
+            case "payers/end-tokens" -> balances.endTokens(words.get(1), body);
+            case "payers/pay-back" -> balances.payBack(words.get(1), body);
             default -> Answer.notFound();
         };
     }

@@ -1,5 +1,6 @@
 package io.farebox.app.operate;
 
+import io.farebox.gate.BalanceDesk;
 import io.farebox.pricing.AdminConfig;
 import io.farebox.settlement.Farebox;
 import java.time.InstantSource;
@@ -19,7 +20,13 @@ public class OperatorApiConfiguration {
         AdminConfig admin =
                 open == null ? AdminConfig.NONE : open.prices().config().admin();
         if (open == null || admin.isNone()) return (exchange, chain) -> chain.filter(exchange);
+        BalanceDesk balances =
+                open.balances().orElseThrow(() -> new IllegalStateException("this book has no balances"));
+        InstantSource clock = InstantSource.system();
         return new OperatorApi(
-                new OperatorDesk(open.operations()), new AdminAccess(admin), new FailureBudget(InstantSource.system()));
+                new OperatorDesk(open.operations()),
+                new BalancesDesk(balances, clock),
+                new AdminAccess(admin),
+                new FailureBudget(clock));
     }
 }
