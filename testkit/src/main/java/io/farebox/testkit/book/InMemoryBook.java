@@ -264,6 +264,7 @@ public final class InMemoryBook implements Book, PriceVersions {
             row.updatedAt = Row.millis(now);
             row.payload = null;
             row.reason = null;
+            desk.watchlist().add(row);
             return SettledResult.RECORDED;
         });
     }
