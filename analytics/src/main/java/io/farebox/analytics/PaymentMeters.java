@@ -54,6 +54,7 @@ public final class PaymentMeters implements GateListener {
             case GateEvent.Released step -> series.count(PAYMENTS, step.routeId(), "released");
             case GateEvent.Settling step -> series.count(PAYMENTS, step.routeId(), "settling");
             case GateEvent.SettleFailed step -> series.count(PAYMENTS, step.routeId(), "failed");
+            case GateEvent.Reversed step -> series.count(PAYMENTS, step.routeId(), "reversed");
             case GateEvent.SettleUnknown step -> series.count(PAYMENTS, step.routeId(), "unknown");
             case GateEvent.Delivered step -> series.count(PAYMENTS, step.routeId(), "delivered");
             case GateEvent.Owed step -> series.count(PAYMENTS, step.routeId(), "owed");

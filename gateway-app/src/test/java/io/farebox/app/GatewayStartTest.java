@@ -45,6 +45,16 @@ class GatewayStartTest {
         assertThat(said()).startsWith("There is no file gone.yaml, which --farebox.config names.");
     }
 
+    @Test
+    void optionBesideAFile_isRefused_becauseTheFileWouldWin() throws Exception {
+        Files.writeString(folder.resolve("farebox.yaml"), "whatever it says");
+        assertThat(start("--farebox.mode=observe")).isEqualTo(2);
+        assertThat(said())
+                .startsWith("--farebox.mode does nothing here: the gateway runs with farebox.yaml")
+                .contains("Write mode there")
+                .doesNotContain("Exception");
+    }
+
     private int start(String... arguments) {
         var stream = new PrintStream(said, true, StandardCharsets.UTF_8);
         var here = new Surroundings(folder, name -> null, name -> null, stream, stream);

@@ -1,10 +1,9 @@
 package io.farebox.interop;
 
 import io.farebox.gate.GateEvent;
+import io.farebox.host.GuardedTomcat;
 import io.farebox.pricing.ConfigReader;
-import io.farebox.servlet.PaymentFilter;
 import io.farebox.settlement.Farebox;
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -14,15 +13,10 @@ import java.nio.file.Path;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.catalina.Context;
-import org.apache.catalina.LifecycleException;
-import org.apache.catalina.startup.Tomcat;
-import org.apache.tomcat.util.descriptor.web.FilterDef;
-import org.apache.tomcat.util.descriptor.web.FilterMap;
 
 /** A plain servlet application on Tomcat, priced by a configuration, as an owner would run it. */
 final class PricedServer implements AutoCloseable {
-    private final Tomcat tomcat = new Tomcat();
+    private final GuardedTomcat tomcat;
     private final Farebox farebox;
     private final Queue<GateEvent> events = new ConcurrentLinkedQueue<>();
     final AtomicInteger runs = new AtomicInteger();
@@ -32,27 +26,7 @@ final class PricedServer implements AutoCloseable {
 
     PricedServer(String yaml, Path folder) {
         farebox = Farebox.open(ConfigReader.ofProcess().readYaml("farebox.yaml", yaml), events::add);
-        tomcat.setBaseDir(folder.toString());
-        tomcat.setPort(0);
-        tomcat.getConnector().setProperty("address", "127.0.0.1");
-        Context context = tomcat.addContext("", folder.toString());
-        FilterDef filter = new FilterDef();
-        filter.setFilterName("farebox");
-        filter.setFilter(new PaymentFilter(farebox.gate()));
-        filter.setAsyncSupported("true");
-        context.addFilterDef(filter);
-        FilterMap map = new FilterMap();
-        map.setFilterName("farebox");
-        map.addURLPattern("/*");
-        for (DispatcherType type : DispatcherType.values()) map.setDispatcher(type.name());
-        context.addFilterMap(map);
-        Tomcat.addServlet(context, "weather", new Weather());
-        context.addServletMappingDecoded("/", "weather");
-        try {
-            tomcat.start();
-        } catch (LifecycleException e) {
-            throw new IllegalStateException(e);
-        }
+        tomcat = new GuardedTomcat(farebox, 0, folder, new Weather()).start();
     }
 
     private final class Weather extends HttpServlet {
@@ -71,7 +45,7 @@ final class PricedServer implements AutoCloseable {
     }
 
     String url(String path) {
-        return "http://127.0.0.1:" + tomcat.getConnector().getLocalPort() + path;
+        return "http://127.0.0.1:" + tomcat.port() + path;
     }
 
     URI uri(String path) {
@@ -90,9 +64,6 @@ final class PricedServer implements AutoCloseable {
     public void close() {
         try {
             tomcat.stop();
-            tomcat.destroy();
-        } catch (LifecycleException e) {
-            throw new IllegalStateException(e);
         } finally {
             farebox.close();
         }

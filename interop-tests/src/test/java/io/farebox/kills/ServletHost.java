@@ -1,8 +1,7 @@
 package io.farebox.kills;
 
-import io.farebox.servlet.PaymentFilter;
+import io.farebox.host.GuardedTomcat;
 import io.farebox.settlement.Farebox;
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -12,51 +11,28 @@ import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Path;
-import org.apache.catalina.Context;
-import org.apache.catalina.startup.Tomcat;
-import org.apache.tomcat.util.descriptor.web.FilterDef;
-import org.apache.tomcat.util.descriptor.web.FilterMap;
 
 /** A program of its own: Tomcat with the filter, and one servlet that gets what it says from another server. */
 final class ServletHost {
     private ServletHost() {}
 
     /** @param args the price list, the port, the other server's URL or nothing for an answer of its own */
-    public static void main(String[] args) throws Exception {
+    public static void main(String[] args) {
         Path prices = Path.of(args[0]);
         Farebox farebox = Farebox.open(prices);
-        Tomcat tomcat = new Tomcat();
-        tomcat.setBaseDir(prices.resolveSibling("tomcat-" + args[1]).toString());
-        tomcat.setPort(Integer.parseInt(args[1]));
-        tomcat.getConnector().setProperty("address", "127.0.0.1");
-        tomcat.getConnector().setProperty("maxKeepAliveRequests", "-1");
-        Context context = tomcat.addContext("", prices.getParent().toString());
-        guard(context, farebox);
-        Tomcat.addServlet(context, "resource", new Resource(args.length > 2 ? args[2] : ""));
-        context.addServletMappingDecoded("/", "resource");
+        GuardedTomcat tomcat = new GuardedTomcat(
+                        farebox,
+                        Integer.parseInt(args[1]),
+                        prices.resolveSibling("tomcat-" + args[1]),
+                        new Resource(args.length > 2 ? args[2] : ""))
+                .set("maxKeepAliveRequests", "-1");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(tomcat, farebox)));
-        tomcat.start();
-        tomcat.getServer().await();
+        tomcat.start().await();
     }
 
-    private static void guard(Context context, Farebox farebox) {
-        FilterDef filter = new FilterDef();
-        filter.setFilterName("farebox");
-        filter.setFilter(new PaymentFilter(farebox.gate()));
-        filter.setAsyncSupported("true");
-        context.addFilterDef(filter);
-        FilterMap map = new FilterMap();
-        map.setFilterName("farebox");
-        map.addURLPattern("/*");
-        for (DispatcherType type : DispatcherType.values()) map.setDispatcher(type.name());
-        context.addFilterMap(map);
-    }
-
-    private static void stop(Tomcat tomcat, Farebox farebox) {
+    private static void stop(GuardedTomcat tomcat, Farebox farebox) {
         try {
             tomcat.stop();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
         } finally {
             farebox.close();
         }

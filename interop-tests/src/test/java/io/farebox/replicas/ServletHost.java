@@ -1,8 +1,7 @@
 package io.farebox.replicas;
 
-import io.farebox.servlet.PaymentFilter;
+import io.farebox.host.GuardedTomcat;
 import io.farebox.settlement.Farebox;
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -12,39 +11,23 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import org.apache.catalina.Context;
-import org.apache.catalina.startup.Tomcat;
-import org.apache.tomcat.util.descriptor.web.FilterDef;
-import org.apache.tomcat.util.descriptor.web.FilterMap;
 
 /** A servlet application with the filter, in a process of its own: Tomcat, and a servlet that notes its runs elsewhere. */
 final class ServletHost {
     private ServletHost() {}
 
     /** @param args price list, port, where runs are noted */
-    public static void main(String[] args) throws Exception {
-        Farebox farebox = Farebox.open(Path.of(args[0]));
-        Tomcat tomcat = new Tomcat();
-        Path folder = Path.of(args[0]).toAbsolutePath().getParent();
-        tomcat.setBaseDir(folder.resolve("tomcat-" + args[1]).toString());
-        tomcat.setPort(Integer.parseInt(args[1]));
-        tomcat.getConnector().setProperty("address", "127.0.0.1");
-        Context context = tomcat.addContext("", folder.toString());
-        FilterDef filter = new FilterDef();
-        filter.setFilterName("farebox");
-        filter.setFilter(new PaymentFilter(farebox.gate()));
-        filter.setAsyncSupported("true");
-        context.addFilterDef(filter);
-        FilterMap map = new FilterMap();
-        map.setFilterName("farebox");
-        map.addURLPattern("/*");
-        for (DispatcherType type : DispatcherType.values()) map.setDispatcher(type.name());
-        context.addFilterMap(map);
-        Tomcat.addServlet(context, "weather", new Noting(args[2]));
-        context.addServletMappingDecoded("/", "weather");
-        tomcat.start();
+    public static void main(String[] args) {
+        Path prices = Path.of(args[0]).toAbsolutePath();
+        Farebox farebox = Farebox.open(prices);
+        GuardedTomcat tomcat = new GuardedTomcat(
+                        farebox,
+                        Integer.parseInt(args[1]),
+                        prices.resolveSibling("tomcat-" + args[1]),
+                        new Noting(args[2]))
+                .start();
         Runtime.getRuntime().addShutdownHook(new Thread(farebox::close));
-        tomcat.getServer().await();
+        tomcat.await();
     }
 
     /** Lets the upstream of the tests know of a run, and answers what that answers. */

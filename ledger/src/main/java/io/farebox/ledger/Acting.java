@@ -7,7 +7,9 @@ import io.farebox.gate.DeskEntry;
 import io.farebox.gate.DeskResult;
 import io.farebox.gate.DeskResult.Why;
 import io.farebox.gate.PaymentState;
+import io.farebox.x402.Network;
 import java.sql.SQLException;
+import java.util.Set;
 
 /** One step of an operator. */
 final class Acting {
@@ -17,16 +19,19 @@ final class Acting {
     private final BookSession session;
     private final DeskAct act;
     private final Row row;
+    private final Set<Network> watched;
 
-    private Acting(BookSession session, DeskAct act, Row row) {
+    private Acting(BookSession session, DeskAct act, Row row, Set<Network> watched) {
         this.session = session;
         this.act = act;
         this.row = row;
+        this.watched = watched;
     }
 
-    static DeskResult act(BookSession session, DeskAct act) throws SQLException {
+    /** @param watched the networks on which what is charged is looked at again */
+    static DeskResult act(BookSession session, DeskAct act, Set<Network> watched) throws SQLException {
         Row row = ShelfTable.byId(session, act.paymentId());
-        return row == null ? new DeskResult.NotFound() : new Acting(session, act, row).act();
+        return row == null ? new DeskResult.NotFound() : new Acting(session, act, row, watched).act();
     }
 
     private DeskResult act() throws SQLException {
@@ -55,6 +60,7 @@ final class Acting {
         row.receiptPayer = row.payer;
         row.settledAt = Millis.of(act.now());
         row.owedUntil = Millis.of(charged.owedUntil());
+        WatchTable.add(session, row, watched);
         return done(before);
     }
 

@@ -42,6 +42,7 @@ final class BookSession implements AutoCloseable {
     private final Map<String, Row> ahead = new HashMap<>();
     private final List<Row> inserted = new ArrayList<>();
     private final List<Row> saved = new ArrayList<>();
+    private final List<Row> watched = new ArrayList<>();
     private boolean changed;
 
     /** What the last claim looked at; null once anything was written since, or another transaction began. */
@@ -78,12 +79,15 @@ final class BookSession implements AutoCloseable {
 
     /** Reads rows in one go that {@link #find} will be asked for. */
     void readAhead(Object[] keys) throws SQLException {
-        if (keys.length == 0) return;
+        if (keys.length > 0) for (Row row : findAll(keys)) ahead.put(row.key, row);
+    }
+
+    List<Row> findAll(Object[] keys) throws SQLException {
         Array all = connection.createArrayOf("varchar", keys);
         try {
             PreparedStatement select = statement(BY_KEYS);
             select.setArray(1, all);
-            for (Row row : rows(select)) ahead.put(row.key, row);
+            return rows(select);
         } finally {
             all.free();
         }
@@ -111,8 +115,10 @@ final class BookSession implements AutoCloseable {
         ahead.clear();
         if (!inserted.isEmpty()) statement(PaymentTable.INSERT).clearBatch();
         if (!saved.isEmpty()) statement(PaymentTable.UPDATE).clearBatch();
+        if (!watched.isEmpty()) statement(WatchTable.INSERT).clearBatch();
         inserted.clear();
         saved.clear();
+        watched.clear();
     }
 
     /** Undoes the transaction. */
@@ -187,18 +193,25 @@ final class BookSession implements AutoCloseable {
         saved.add(row);
     }
 
+    /** Puts a row on the list of those that the chain may take back, with the next {@link #writeNow}. */
+    void watch(Row row, long lookAt) throws SQLException {
+        WatchTable.bind(statement(WatchTable.INSERT), row, lookAt).addBatch();
+        watched.add(row);
+    }
+
     /** @throws StaleRowException if another writer changed a saved row since it was read */
     void writeNow() throws SQLException {
         // What is new may have been changed again.
         write(PaymentTable.INSERT, inserted);
         write(PaymentTable.UPDATE, saved);
+        write(WatchTable.INSERT, watched);
     }
 
     private void write(String sql, List<Row> rows) throws SQLException {
         if (rows.isEmpty()) return;
         rows.clear();
         // A driver told to join inserts does not count them; a key that is there already is an error in any case.
-        boolean uncounted = sql.equals(PaymentTable.INSERT);
+        boolean uncounted = !sql.equals(PaymentTable.UPDATE);
         for (int count : statement(sql).executeBatch()) {
             if (count != 1 && !(uncounted && count == Statement.SUCCESS_NO_INFO)) throw new StaleRowException();
         }
@@ -231,6 +244,11 @@ final class BookSession implements AutoCloseable {
         int count = write.executeUpdate();
         changed |= count > 0;
         return count;
+    }
+
+    /** Runs the writes of a batch. */
+    void changeAll(PreparedStatement writes) throws SQLException {
+        for (int count : writes.executeBatch()) changed |= count != 0;
     }
 
     PreparedStatement statement(String sql) throws SQLException {

@@ -37,11 +37,13 @@ public final class JdbcBook implements Book, PriceVersions, AutoCloseable {
     private final Disk disk;
     private final GroupCommit writer;
     private final BookReaders readers;
+    private final JdbcWatchlist watchlist;
 
     private JdbcBook(Disk disk, GroupCommit writer, BookReaders readers) {
         this.disk = disk;
         this.writer = writer;
         this.readers = readers;
+        this.watchlist = new JdbcWatchlist(writer);
     }
 
     /**
@@ -87,7 +89,7 @@ public final class JdbcBook implements Book, PriceVersions, AutoCloseable {
 
     /** What people do with this book. */
     public BookDesk desk() {
-        return new JdbcDesk(writer, readers);
+        return new JdbcDesk(writer, readers, watchlist);
     }
 
     /** What payers have paid ahead. */
@@ -170,13 +172,13 @@ public final class JdbcBook implements Book, PriceVersions, AutoCloseable {
     @Override
     public SettledResult settled(
             Claim claim, SettleResponse receipt, DeliveryState delivery, Instant owedUntil, Instant now) {
-        return settle(claim, new Transitions.Settle(receipt, delivery, owedUntil, now, false));
+        return settle(claim, new Transitions.Settle(receipt, delivery, owedUntil, now, false, watchlist.watched()));
     }
 
     @Override
     public SettledResult settledOnChain(
             Claim claim, SettleResponse receipt, DeliveryState delivery, Instant owedUntil, Instant now) {
-        return settle(claim, new Transitions.Settle(receipt, delivery, owedUntil, now, true));
+        return settle(claim, new Transitions.Settle(receipt, delivery, owedUntil, now, true, watchlist.watched()));
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.farebox.gate.ErasureResult;
 import io.farebox.gate.PaymentRecord;
 import io.farebox.gate.Retention;
 import io.farebox.gate.Tally;
+import io.farebox.gate.Watchlist;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,10 +18,12 @@ import java.util.Optional;
 final class JdbcDesk implements BookDesk {
     private final GroupCommit writer;
     private final BookReaders readers;
+    private final JdbcWatchlist watchlist;
 
-    JdbcDesk(GroupCommit writer, BookReaders readers) {
+    JdbcDesk(GroupCommit writer, BookReaders readers, JdbcWatchlist watchlist) {
         this.writer = writer;
         this.readers = readers;
+        this.watchlist = watchlist;
     }
 
     @Override
@@ -43,7 +46,7 @@ final class JdbcDesk implements BookDesk {
     public DeskResult act(DeskAct act) {
         String reference = act.change().reference();
         Touched touched = reference == null ? Touched.NOTHING : Touched.transaction(reference);
-        return writer.call(touched, session -> Acting.act(session, act));
+        return writer.call(touched, session -> Acting.act(session, act, watchlist.watched()));
     }
 
     @Override
@@ -54,6 +57,11 @@ final class JdbcDesk implements BookDesk {
     @Override
     public int forget(Retention retention, int limit) {
         return writer.call(Touched.housekeeping(), session -> Clearing.forget(session, retention, limit));
+    }
+
+    @Override
+    public Watchlist watchlist() {
+        return watchlist;
     }
 
     @Override

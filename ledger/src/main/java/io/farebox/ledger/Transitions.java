@@ -10,9 +10,11 @@ import static io.farebox.gate.PaymentState.UNKNOWN;
 
 import io.farebox.gate.DeliveryState;
 import io.farebox.gate.SettledResult;
+import io.farebox.x402.Network;
 import io.farebox.x402.SettleResponse;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Set;
 
 /**
  * What each step does to a row that its claim still holds. A step answers false, and has changed nothing, when the row is in
@@ -94,7 +96,13 @@ final class Transitions {
     }
 
     /** A settlement, which depends on other rows too. */
-    record Settle(SettleResponse receipt, DeliveryState delivery, Instant owedUntil, Instant now, boolean proven) {
+    record Settle(
+            SettleResponse receipt,
+            DeliveryState delivery,
+            Instant owedUntil,
+            Instant now,
+            boolean proven,
+            Set<Network> watched) {
         Settle {
             if (!receipt.success()) throw new IllegalArgumentException("the receipt does not say that it is settled");
             if (delivery != DeliveryState.RUNNING && delivery != DeliveryState.OWED)
@@ -116,6 +124,7 @@ final class Transitions {
             row.owedUntil = Millis.of(owedUntil);
             row.updatedAt = Millis.of(now);
             session.save(row);
+            WatchTable.add(session, row, watched);
             return SettledResult.RECORDED;
         }
 

@@ -103,6 +103,15 @@ class IndexUseTest {
     }
 
     @Test
+    void watchedPayments_areReadAsFarAsTheyAreDue() throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("insert into farebox_watched (payment_key, network, look_at)"
+                    + " select 'key' || x, 'eip155:' || mod(x, 2), 9 + x from system_range(1, " + FINISHED + ")");
+        }
+        assertThat(scanned(WatchTable.DUE, "eip155:1", 12L, 64)).isLessThan(10);
+    }
+
+    @Test
     void shelfOfFinishedPayments_isReadOnePageAtATime() throws SQLException {
         assertThat(scanned(ShelfTable.LIST, "PAID", 0L, 5L, 0L, "", 20)).isLessThan(60);
         assertThat(scanned(ShelfTable.LIST, "PAID", 1L, 5L, 1L, "4000", 20)).isLessThan(FINISHED);

@@ -38,6 +38,9 @@ public interface BookDesk {
      */
     int forget(Retention retention, int limit);
 
+    /** Charged payments that the chain may still take back. */
+    Watchlist watchlist();
+
     /** Takes a payer's name off what is at rest, see {@link Erasure}. What is owed must be settled before. */
     ErasureResult erase(Erasure erasure);
 }

@@ -76,6 +76,10 @@ public sealed interface GateEvent {
     /** Nobody can tell yet whether it was charged. */
     record SettleUnknown(String routeId, String paymentId, String facilitator, String reason) implements GateEvent {}
 
+    /** Was charged, and the chain took it back, for good. */
+    record Reversed(String routeId, String paymentId, Network network, String asset, BigInteger amount)
+            implements GateEvent {}
+
     /** What was paid for arrived. */
     record Delivered(String routeId, String paymentId) implements GateEvent {}
 

@@ -138,9 +138,9 @@ final class ConfigAssembly {
         Section claims = root.section("claims");
         Tree.Leaf url = claims.leaf("url");
         if (url == null) return null;
-        if (!url.text().matches("(rediss?|redis-sentinel)://.+")) {
-            String fix =
-                    "Write redis://HOST:6379, rediss://HOST:6379 or redis-sentinel://HOST:26379,HOST:26379#MASTER.";
+        if (!url.text().matches("(rediss?(-cluster)?|redis-sentinel)://.+")) {
+            String fix = "Write redis://HOST:6379, rediss://HOST:6379, redis-sentinel://HOST:26379,HOST:26379#MASTER or"
+                    + " redis-cluster://HOST:6379,HOST:6379.";
             problems.wrong(ProblemCode.CLAIMS_URL, url, "is not a Redis we can keep claims in", fix);
         }
         Tree.Leaf prefix = claims.leaf("prefix");

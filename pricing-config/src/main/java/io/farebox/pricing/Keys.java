@@ -325,7 +325,7 @@ final class Keys {
                             of(
                                             "url",
                                             secret(),
-                                            "redis://…, rediss://… (TLS) or redis-sentinel://…#MASTER. Never printed.")
+                                            "redis://…, rediss://… (TLS), redis-sentinel://…#MASTER or redis-cluster://…. Never printed.")
                                     .must()
                                     .like("\"rediss://:${REDIS_PASSWORD}@redis.example.com:6379\""),
                             of("prefix", text(), "Begins every key; differs between environments that share a Redis.")

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 final class Problems {
     private static final int LONGEST_VALUE = 80;
 
+    /** A reason is a sentence, which means nothing if its end is missing. */
+    private static final int LONGEST_REASON = 400;
+
     private final String source;
     private final List<ConfigProblem> errors = new ArrayList<>();
     private final List<ConfigProblem> warnings = new ArrayList<>();
@@ -52,12 +55,17 @@ final class Problems {
 
     private ConfigProblem problem(ProblemCode code, Place place, @Nullable String value, String reason, String fix) {
         String shown = value == null ? null : printable(value);
-        return new ConfigProblem(code, source, place.line(), printable(place.path()), shown, printable(reason), fix);
+        return new ConfigProblem(
+                code, source, place.line(), printable(place.path()), shown, printable(reason, LONGEST_REASON), fix);
     }
 
     /** Control characters and line ends could forge lines of a log. */
     static String printable(String text) {
-        String cut = text.length() > LONGEST_VALUE ? text.substring(0, LONGEST_VALUE) + "…" : text;
+        return printable(text, LONGEST_VALUE);
+    }
+
+    private static String printable(String text, int longest) {
+        String cut = text.length() > longest ? text.substring(0, longest) + "…" : text;
         return cut.replaceAll("[\\p{Cntrl}\\p{Cf}\u2028\u2029]", "?");
     }
 }

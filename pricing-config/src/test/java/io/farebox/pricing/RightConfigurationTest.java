@@ -61,6 +61,8 @@ class RightConfigurationTest {
         assertThat(good("shared-claims").claims())
                 .isEqualTo(new ClaimsConfig(Secret.of("rediss://:a-secret@redis:6379/2"), "staging"));
         assertThat(good("shared-claims").toString()).doesNotContain("a-secret");
+        assertThat(good("cluster-claims").claims())
+                .isEqualTo(new ClaimsConfig(Secret.of("redis-cluster://:a-secret@redis-0:6379,redis-1:6379"), "shop"));
     }
 
     @Test

@@ -37,6 +37,7 @@ class WrongConfigurationTest {
         assertThat(thrown.getMessage())
                 .contains(file.getFileName() + ":" + problem.line())
                 .doesNotContain("null");
+        assertThat(problem.reason()).as("a whole sentence").doesNotEndWith("…");
         assertThat(problem.fix()).matches("[A-Z].*");
     }
 

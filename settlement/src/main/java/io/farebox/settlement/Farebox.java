@@ -20,6 +20,7 @@ import io.farebox.pricing.Secret;
 import io.farebox.settlement.operate.Housekeeping;
 import io.farebox.settlement.operate.Operations;
 import io.farebox.settlement.operate.Pseudonyms;
+import io.farebox.settlement.reconcile.FinalityRounds;
 import io.farebox.settlement.reconcile.Reconciler;
 import io.farebox.settlement.reconcile.ReconcilerSettings;
 import io.farebox.settlement.reload.FileWatch;
@@ -133,6 +134,8 @@ public final class Farebox implements AutoCloseable {
         AllFacilitators facilitators =
                 orClose(parts, () -> withOwn(parts.facilitators(), config, book, chains, owner, clock));
         Repricing repricing = orClose(parts, () -> repricing(config, parts, book, owner, setup));
+        // Before anything can be charged: it says what is to be looked at again.
+        var again = new FinalityRounds(book.desk(), chains.finality(), setup.listener(), clock, Pause.sleeping());
         TransferRails rails = new TransferRails(book.balances(), clock);
         TransferTerms transfers = TakenTransfers.of(config);
         GateSettings settings = settings(config, repricing.live().now(), owner, transfers);
@@ -165,6 +168,8 @@ public final class Farebox implements AutoCloseable {
                 Housekeeping.EVERY,
                 Pause.sleeping());
         housekeeping.start();
+        Rounds finality = new Rounds("farebox-finality", again, FinalityRounds.EVERY, Pause.sleeping());
+        finality.start();
         OwnAssembly.serve(config, facilitators);
         Notices.ofStart(config);
         Notices.ofFacilitators(config, book.desk());
@@ -176,7 +181,14 @@ public final class Farebox implements AutoCloseable {
                 new Pseudonyms(settings.secret().bytes()),
                 clock);
         return new Farebox(
-                repricing, List.of(rounds, housekeeping), book, facilitators, chains, reconciler, gate, operations);
+                repricing,
+                List.of(rounds, housekeeping, finality),
+                book,
+                facilitators,
+                chains,
+                reconciler,
+                gate,
+                operations);
     }
 
     private static AllFacilitators withOwn(

@@ -29,8 +29,12 @@ public final class RedisServer implements AutoCloseable {
      * @param settings lines of its {@code redis.conf}
      */
     public RedisServer(List<String> settings) {
+        this(settings, freePort());
+    }
+
+    RedisServer(List<String> settings, int port) {
         this.settings = List.copyOf(settings);
-        this.port = freePort();
+        this.port = port;
         start();
     }
 
@@ -90,7 +94,7 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
             return free.getLocalPort();
         } catch (IOException e) {

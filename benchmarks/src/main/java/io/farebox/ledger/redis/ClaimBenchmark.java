@@ -32,7 +32,7 @@ public class ClaimBenchmark {
     @Setup
     public void open() {
         server = new RedisServer(List.of());
-        claims = new RedisClaims(RedisLink.open(RedisUrl.parse(server.url())), "benchmark");
+        claims = new RedisClaims(RedisLink.open(RedisUrl.parse(server.url())), KeyNames.of("benchmark", false));
     }
 
     @TearDown

@@ -1,6 +1,8 @@
 package io.farebox.chain.lookup;
 
+import io.farebox.gate.PaymentRecord;
 import io.farebox.x402.FacilitatorRequest;
+import io.farebox.x402.PaymentIdentity;
 import io.farebox.x402.PaymentRequirements;
 import io.farebox.x402.SchemePayload;
 import java.math.BigInteger;
@@ -25,6 +27,26 @@ record Authorization(
                         terms.amount(),
                         lower(signed.nonce()),
                         signed.validBefore()))
+                : Optional.empty();
+    }
+
+    /**
+     * The authorization of a payment in the book, whose payload is gone: its identity tells the nonce, see {@link
+     * PaymentIdentity#ofAuthorization}. Empty if it is of another kind, or its payer's name was taken off it.
+     */
+    static Optional<Authorization> of(PaymentRecord row) {
+        String key = row.claim().key();
+        String nonce = key.substring(key.lastIndexOf(':') + 1);
+        boolean whole =
+                isBytes(row.asset(), 20) && isBytes(row.payer(), 20) && isBytes(row.payTo(), 20) && isBytes(nonce, 32);
+        return whole && key.equals(PaymentIdentity.ofAuthorization(row.network(), row.asset(), row.payer(), nonce))
+                ? Optional.of(new Authorization(
+                        lower(row.asset()),
+                        lower(row.payer()),
+                        lower(row.payTo()),
+                        row.amount(),
+                        lower(nonce),
+                        BigInteger.valueOf(row.validBefore().getEpochSecond())))
                 : Optional.empty();
     }
 

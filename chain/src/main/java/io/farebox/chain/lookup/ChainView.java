@@ -46,6 +46,14 @@ final class ChainView {
         return RpcNode.result(reply).getBlock() == null ? Optional.empty() : Optional.of(found(reply));
     }
 
+    /** The newest block that cannot be undone: what the chain calls final, else as deep as configured. Empty if there is none. */
+    Optional<Block> lastFinal(int confirmations) throws RpcFailure {
+        Optional<Block> finalized = finalized();
+        if (finalized.isPresent()) return finalized;
+        long deep = latest().number() - confirmations + 1;
+        return deep < 0 ? Optional.empty() : Optional.of(block(deep));
+    }
+
     /** Whether the authorization was used or cancelled, as of this block. */
     boolean isSpent(Authorization authorization, long at) throws RpcFailure {
         Map<String, String> call = Map.of("to", authorization.asset(), "data", Eip3009Abi.stateOf(authorization));

@@ -1,5 +1,6 @@
 package io.farebox.chain.lookup;
 
+import io.farebox.gate.FinalityLookup;
 import io.farebox.gate.OutcomeLookup;
 import io.farebox.x402.FacilitatorRequest;
 import io.farebox.x402.Network;
@@ -58,6 +59,11 @@ public final class Web3jLookup implements OutcomeLookup, AutoCloseable {
     /** Reads ordinary transfers through the same nodes; of no more use once this is closed. */
     public TransferReader transfers() {
         return new TransferReader(chains, limits);
+    }
+
+    /** Looks at charged payments again through the same nodes; of no more use once this is closed. */
+    public FinalityLookup finality() {
+        return new FinalityReader(chains, limits);
     }
 
     @Override

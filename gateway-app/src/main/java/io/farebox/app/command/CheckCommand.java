@@ -21,6 +21,9 @@ final class CheckCommand {
             Optional.of(requirements.network().isSolana() ? withFeePayer(requirements) : requirements);
 
     private static final String DRY_RUN = "--dry-run";
+    private static final String NO_UPSTREAM =
+            "Note: upstream.url is not set. The gateway starts only with it, such as upstream: { url: http://127.0.0.1:8080 }, or with"
+                    + " routes of Spring Cloud Gateway; a filter in an application needs neither.";
 
     private final Surroundings here;
 
@@ -40,6 +43,7 @@ final class CheckCommand {
                 .flatMap(route -> route.lines(config.networkTable()).stream())
                 .forEach(here.out()::println);
         book.warnings().forEach(warning -> here.err().println("Warning: " + warning));
+        if (config.upstream() == null) here.err().println(NO_UPSTREAM);
         here.err().println("Nothing is wrong with " + file.path() + ". Facilitators and upstream were not asked.");
         return 0;
     }

@@ -37,6 +37,11 @@ final class GateLog implements GateListener {
                         .addKeyValue("farebox.facilitator", unknown.facilitator())
                         .addKeyValue("farebox.reason", unknown.reason())
                         .log("nobody can tell yet whether this was charged; it is looked up");
+            case GateEvent.Reversed reversed ->
+                at(Level.WARN, "payment_reversed", reversed.routeId())
+                        .addKeyValue("farebox.payment", reversed.paymentId())
+                        .addKeyValue("farebox.network", reversed.network().caip2())
+                        .log("was charged, and the chain took it back: it counts as revenue no more");
             case GateEvent.SettleFailed failed ->
                 at(Level.INFO, "settle_failed", failed.routeId())
                         .addKeyValue("farebox.payment", failed.paymentId())

@@ -3,12 +3,19 @@ package io.farebox.app.run;
 import io.farebox.settlement.Farebox;
 import io.farebox.settlement.boot.FareboxAutoConfiguration;
 import java.net.URI;
+import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.cloud.gateway.config.GatewayProperties;
 import org.springframework.cloud.gateway.config.HttpClientProperties;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
+import org.springframework.cloud.gateway.filter.factory.GatewayFilterFactory;
+import org.springframework.cloud.gateway.handler.predicate.RoutePredicateFactory;
 import org.springframework.cloud.gateway.route.RouteDefinitionLocator;
+import org.springframework.cloud.gateway.route.RouteDefinitionRouteLocator;
+import org.springframework.cloud.gateway.route.RouteLocator;
+import org.springframework.cloud.gateway.support.ConfigurationService;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 import reactor.core.publisher.Flux;
@@ -26,6 +33,22 @@ public final class GatewayAppAutoConfiguration {
     RouteDefinitionLocator fareboxUpstreamRoute(Destinations destinations) {
         URI upstream = destinations.upstream();
         return upstream == null ? Flux::empty : new UpstreamRoute(upstream);
+    }
+
+    @Bean
+    @SuppressWarnings("rawtypes") // as the gateway's own locator takes them
+    RouteCheck fareboxRouteCheck(
+            GatewayProperties gateway,
+            @Qualifier("routeDefinitionRouteLocator") RouteLocator all,
+            List<RoutePredicateFactory> predicates,
+            List<GatewayFilterFactory> filters,
+            ConfigurationService configuration,
+            Environment environment) {
+        return new RouteCheck(
+                gateway,
+                all,
+                routes -> new RouteDefinitionRouteLocator(routes, predicates, filters, gateway, configuration),
+                environment);
     }
 
     @Bean

@@ -45,6 +45,16 @@ class CheckCommandTest {
     }
 
     @Test
+    void missingUpstream_isNoted() {
+        line.write("farebox.yaml", RIGHT);
+        assertThat(line.type("check")).isZero();
+        assertThat(line.err()).contains("Note: upstream.url is not set.");
+        line.write("whole.yaml", RIGHT + "upstream: { url: \"http://127.0.0.1:8080\" }\n");
+        assertThat(line.type("check", "whole.yaml")).isZero();
+        assertThat(line.err()).containsOnlyOnce("Note: upstream.url is not set.");
+    }
+
+    @Test
     void wrongFile_everyProblemIsToldWithFileLineAndKey() {
         line.write("other.yaml", RIGHT.replace("\"$0.05\"", "0.05").replace("public-url", "publik-url"));
         assertThat(line.type("check", "other.yaml")).isEqualTo(2);

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -46,7 +47,8 @@ public final class RedisBook extends ForwardingBook implements AutoCloseable {
      * Connects.
      *
      * @param book stays open when this one closes
-     * @param url {@code redis://}, {@code rediss://} or {@code redis-sentinel://…#MASTER}; may hold a password
+     * @param url {@code redis://}, {@code rediss://}, {@code redis-sentinel://…#MASTER} or {@code redis-cluster://}; may hold a
+     *     password
      * @param prefix begins the name of every key; tells apart those that share a Redis and no book
      * @throws io.farebox.ledger.BookOpenException if it is no such URL, or Redis cannot be reached or must not hold claims
      */
@@ -54,8 +56,8 @@ public final class RedisBook extends ForwardingBook implements AutoCloseable {
         RedisUrl parsed = RedisUrl.parse(url);
         RedisLink link = RedisLink.open(parsed);
         try {
-            RedisChecks.check(link, parsed.where());
-            return new RedisBook(book, new RedisClaims(link, prefix));
+            RedisChecks.check(link, parsed);
+            return new RedisBook(book, new RedisClaims(link, KeyNames.of(prefix, parsed.isCluster())));
         } catch (RuntimeException e) {
             link.close();
             throw e;
@@ -78,7 +80,8 @@ public final class RedisBook extends ForwardingBook implements AutoCloseable {
                 kept = true;
                 return book.whileHeld(request);
             }
-            if (claims.takeLost()) claimAgain(request.now());
+            Set<Integer> lost = claims.takeLost(request.key());
+            if (!lost.isEmpty()) claimAgain(lost, request);
             if (known != null) writeDown(known);
             ClaimResult result = decide(request, owner);
             kept = result instanceof ClaimResult.Claimed claimed && living.of(claimed.claim()) != null;
@@ -102,14 +105,17 @@ public final class RedisBook extends ForwardingBook implements AutoCloseable {
     }
 
     /** Redis lost what it knew: those that are alive tell it again before others claim their payments. */
-    private void claimAgain(Instant now) {
-        LOG.log(System.Logger.Level.WARNING, "Redis has lost its claims; those of this process are set again");
+    private void claimAgain(Set<Integer> lost, ClaimRequest request) {
+        LOG.log(System.Logger.Level.WARNING, "Redis has lost claims, or may have; those of this process are set again");
+        Instant now = request.now();
         for (Unwritten held : living.all()) {
-            if (!held.lapsed(now))
-                claims.renewSoon(held.claim().key(), held.claim().paymentId(), held.leaseUntil(), now);
+            String key = held.claim().key();
+            if (!held.lapsed(now) && lost.contains(claims.share(key)))
+                claims.renewSoon(key, held.claim().paymentId(), held.leaseUntil(), now);
         }
-        // By its answer the others are there, too.
-        claims.look("start", now);
+        // The server that is asked is the same: by its answer the others are there, too.
+        claims.look(request.key(), now);
+        claims.seeSoon(lost);
     }
 
     /** The claim's lease ended here: in the book it counts as a release. */

@@ -2,30 +2,22 @@ package io.farebox.ledger.redis;
 
 import io.farebox.gate.BookUnavailableException;
 import io.farebox.ledger.BookOpenException;
-import io.lettuce.core.ClientOptions;
-import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandTimeoutException;
-import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
-import io.lettuce.core.RedisURI;
-import io.lettuce.core.SocketOptions;
-import io.lettuce.core.TimeoutOptions;
-import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.async.RedisAsyncCommands;
-import io.lettuce.core.resource.ClientResources;
-import io.lettuce.core.resource.Delay;
+import io.lettuce.core.ScriptOutputType;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
-/** The one connection to Redis, which comes back by itself. Commands are refused at once while it is away. Thread-safe. */
+/** The one way to Redis, which comes back by itself. Commands are refused at once while it is away. Thread-safe. */
 final class RedisLink implements AutoCloseable {
     static final Duration DEADLINE = Duration.ofMillis(200);
 
@@ -36,69 +28,35 @@ final class RedisLink implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(30);
 
     private static final Duration BETWEEN = Duration.ofMillis(100);
-    private static final long ANSWERED = 0;
-    private static final Duration CONNECT = Duration.ofSeconds(2);
-    /** More than a process may hold: all of them are set again at once when Redis has lost them. */
-    private static final int WAITING = 2 * LivingClaims.CAPACITY;
 
-    private final ClientResources resources;
-    private final RedisClient client;
-    private final AtomicLong silentSince = new AtomicLong(ANSWERED);
+    private final RedisDoor door;
+    private final Silence silence = new Silence(SILENCE);
     private final AtomicBoolean replacing = new AtomicBoolean();
-    private volatile StatefulRedisConnection<String, String> connection;
+    private volatile RedisWay way;
 
-    private RedisLink(
-            ClientResources resources, RedisClient client, StatefulRedisConnection<String, String> connection) {
-        this.resources = resources;
-        this.client = client;
-        this.connection = connection;
+    private RedisLink(RedisDoor door, RedisWay way) {
+        this.door = door;
+        this.way = way;
     }
 
     /** @throws BookOpenException if it cannot be reached or used */
     static RedisLink open(RedisUrl url) {
-        RedisURI uri = url.uri();
-        uri.setTimeout(CONNECT);
-        ClientResources resources = ClientResources.builder()
-                .ioThreadPoolSize(2)
-                .computationThreadPoolSize(2)
-                .reconnectDelay(Delay.constant(Duration.ofMillis(250)))
-                .build();
-        RedisClient client = RedisClient.create(resources, uri);
-        client.setOptions(options());
+        RedisDoor door = RedisDoor.of(url);
         try {
-            return new RedisLink(resources, client, atStart(() -> connect(client)));
+            return new RedisLink(door, atStart(() -> connect(door)));
         } catch (RuntimeException e) {
-            close(client, resources);
-            throw new BookOpenException(
-                    "claims.url: " + url.where() + " cannot be reached or does not let us in; see the cause", e);
+            door.close();
+            throw new BookOpenException("claims.url: " + url.where() + " " + RedisTrouble.atStart(e, url), e);
         }
     }
 
-    private static StatefulRedisConnection<String, String> connect(RedisClient client) {
+    private static RedisWay connect(RedisDoor door) {
         try {
-            return client.connect();
-        } catch (RedisConnectionException e) {
-            if (e.getCause() instanceof RedisCommandTimeoutException)
-                throw new BookUnavailableException("Redis did not answer", e);
+            return door.connect();
+        } catch (RedisException e) {
+            if (RedisTrouble.isLate(e)) throw new BookUnavailableException("Redis did not answer", e);
             throw e;
         }
-    }
-
-    private static ClientOptions options() {
-        return ClientOptions.builder()
-                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-                .requestQueueSize(WAITING)
-                .pingBeforeActivateConnection(true)
-                .socketOptions(SocketOptions.builder()
-                        .connectTimeout(CONNECT)
-                        .keepAlive(true)
-                        .build())
-                .timeoutOptions(TimeoutOptions.builder().fixedTimeout(DEADLINE).build())
-                .build();
-    }
-
-    RedisAsyncCommands<String, String> commands() {
-        return connection.async();
     }
 
     /** Asks again and again until there is an answer. @throws BookUnavailableException if there is none for half a minute */
@@ -114,19 +72,51 @@ final class RedisLink implements AutoCloseable {
         }
     }
 
-    /** @throws BookUnavailableException if the command failed, or nothing is known of it in time */
-    <T> T await(RedisFuture<T> answer) {
+    /** Names the server that holds a slot; empty if there is only one. */
+    String server(int slot) {
+        return way.server(slot);
+    }
+
+    /** Does not wait. @param keys all of one slot @throws BookUnavailableException if nothing was sent */
+    <T> RedisFuture<T> send(String script, ScriptOutputType answer, String[] keys, String... arguments) {
+        try {
+            return way.scripts().eval(script, answer, keys, arguments);
+        } catch (RedisException e) {
+            throw new BookUnavailableException("the claims on Redis failed", e);
+        }
+    }
+
+    /** What every server that holds claims tells of itself. @throws BookUnavailableException if one does not */
+    Map<String, String> infos() {
+        Map<String, String> told = new LinkedHashMap<>();
+        try {
+            way.infos().forEach((where, info) -> told.put(where, await(info, "")));
+        } catch (RedisException e) {
+            throw new BookUnavailableException("not every master of Redis can be asked", e);
+        }
+        return told;
+    }
+
+    /**
+     * @param slot of the keys
+     * @throws BookUnavailableException if the command failed, or nothing is known of it in time
+     */
+    <T> T await(RedisFuture<T> answer, int slot) {
+        return await(answer, server(slot));
+    }
+
+    private <T> T await(RedisFuture<T> answer, String server) {
         try {
             // Lettuce ends it at the deadline; twice that is for a Lettuce that does not.
             T value = answer.get(2 * DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
-            silentSince.set(ANSWERED);
+            silence.answered(server);
             return value;
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof RedisCommandTimeoutException) noteSilence();
+            if (e.getCause() instanceof RedisCommandTimeoutException) unanswered(server);
             throw new BookUnavailableException("the claims on Redis failed", e.getCause());
         } catch (TimeoutException e) {
             answer.cancel(false);
-            noteSilence();
+            unanswered(server);
             throw new BookUnavailableException("Redis did not answer", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -134,19 +124,18 @@ final class RedisLink implements AutoCloseable {
         }
     }
 
-    private void noteSilence() {
-        long now = System.nanoTime() | 1;
-        long since = silentSince.compareAndExchange(ANSWERED, now);
-        if (since == ANSWERED || now - since < SILENCE.toNanos()) return;
-        if (replacing.compareAndSet(false, true))
+    private void unanswered(String server) {
+        if (silence.unanswered(server) && replacing.compareAndSet(false, true))
             Thread.ofVirtual().name("farebox-redis-anew").start(this::replace);
     }
 
     private void replace() {
         try {
-            StatefulRedisConnection<String, String> silent = connection;
-            connection = client.connect();
-            silentSince.set(ANSWERED);
+            RedisWay silent = way;
+            way = door.connect();
+            silence.forget();
+            // In a cluster the others go on answering over it.
+            LockSupport.parkNanos(2 * DEADLINE.toNanos());
             CompletableFuture<Void> ignored = silent.closeAsync();
         } catch (RuntimeException e) {
             // Nobody is there; the next command that is not answered tries again.
@@ -157,18 +146,7 @@ final class RedisLink implements AutoCloseable {
 
     @Override
     public void close() {
-        connection.close();
-        close(client, resources);
-    }
-
-    private static void close(RedisClient client, ClientResources resources) {
-        try {
-            client.shutdown(Duration.ZERO, DEADLINE);
-            resources.shutdown(0, DEADLINE.toMillis(), TimeUnit.MILLISECONDS).await(1, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (RedisException e) {
-            // Nothing is lost with it.
-        }
+        CompletableFuture<Void> ignored = way.closeAsync();
+        door.close();
     }
 }

@@ -16,12 +16,16 @@ class FareboxFailureAnalyzer implements FailureAnalyzer {
                         e.getMessage(), "Mend every line above; docs/configuration.md describes each key.", e);
             }
             if (cause instanceof BookOpenException e) {
-                return new FailureAnalysis(
-                        e.getMessage(),
-                        "The key is book.url in the price list, farebox.book.url in application.yml.",
-                        e);
+                String key = key(e);
+                String mend = "The key is %s in the price list, farebox.%s in application.yml.".formatted(key, key);
+                return new FailureAnalysis(e.getMessage(), mend, e);
             }
         }
         return null;
+    }
+
+    /** What is wrong with the Redis of the claims begins with its key. */
+    private static String key(BookOpenException e) {
+        return String.valueOf(e.getMessage()).startsWith("claims.url") ? "claims.url" : "book.url";
     }
 }

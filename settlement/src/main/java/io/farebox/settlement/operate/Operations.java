@@ -101,7 +101,7 @@ public final class Operations {
                 decision.transaction() == null
                         ? new Resolution.TransactionNeeded()
                         : act(row.get(), decision, new DeskAct.Refunded(decision.transaction()), false);
-            case REVERSED -> act(row.get(), decision, new DeskAct.Reversed(), false);
+            case REVERSED -> reversed(row.get(), decision);
         };
     }
 
@@ -153,6 +153,13 @@ public final class Operations {
         Resolution resolution = act(row, decision, new DeskAct.NotCharged(), proven);
         if (isDone(resolution))
             tell(new GateEvent.SettleFailed(row.routeId(), id(row), facilitator(row), "operator_not_charged"));
+        return resolution;
+    }
+
+    private Resolution reversed(PaymentRecord row, Decision decision) {
+        Resolution resolution = act(row, decision, new DeskAct.Reversed(), false);
+        if (isDone(resolution))
+            tell(new GateEvent.Reversed(row.routeId(), id(row), row.network(), row.asset(), row.amount()));
         return resolution;
     }
 

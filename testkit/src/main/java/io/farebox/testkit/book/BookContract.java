@@ -26,7 +26,7 @@ import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link io.farebox.gate.Book} must do. A book's test extends this and opens an empty book. */
-public abstract class BookContract extends ClearingContract {
+public abstract class BookContract extends WatchContract {
     private static final int THREADS = 300;
 
     @Test

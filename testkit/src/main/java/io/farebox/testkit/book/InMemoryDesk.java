@@ -47,11 +47,13 @@ final class InMemoryDesk implements BookDesk {
 
     private final Map<String, Row> rows;
     private final Call book;
+    private final InMemoryWatchlist watchlist;
     private final Map<String, List<DeskEntry>> entries = new HashMap<>();
 
     InMemoryDesk(Map<String, Row> rows, Call book) {
         this.rows = rows;
         this.book = book;
+        this.watchlist = new InMemoryWatchlist(rows, book);
     }
 
     @Override
@@ -114,6 +116,11 @@ final class InMemoryDesk implements BookDesk {
         BigInteger amount = a.amount().add(b.amount());
         Instant oldest = a.oldest().isBefore(b.oldest()) ? a.oldest() : b.oldest();
         return new Tally(a.shelf(), a.network(), a.asset(), a.count() + b.count(), amount, oldest, a.more());
+    }
+
+    @Override
+    public InMemoryWatchlist watchlist() {
+        return watchlist;
     }
 
     @Override
@@ -186,6 +193,7 @@ final class InMemoryDesk implements BookDesk {
         row.owedUntil = Row.millis(charged.owedUntil());
         row.payload = null;
         row.reason = null;
+        watchlist.add(row);
         return new Answer.Yes();
     }
 
