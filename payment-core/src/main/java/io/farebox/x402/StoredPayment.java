@@ -32,7 +32,7 @@ public final class StoredPayment {
     }
 
     private static PaymentPayload transfer(JsonObject json, PaymentRequirements terms) {
-        SchemePayload.Transfer payload = SchemePayloads.transfer(json.object("payload"));
+        SchemePayload.Transfer payload = SchemePayloads.transfer(terms.network(), json.object("payload"));
         return new PaymentPayload(2, terms.scheme(), terms.network(), null, payload, null, Map.of());
     }
 }

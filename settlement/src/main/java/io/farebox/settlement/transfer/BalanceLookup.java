@@ -7,6 +7,7 @@ import io.farebox.x402.FacilitatorRequest;
 import io.farebox.x402.PaymentIdentity;
 import io.farebox.x402.SchemePayload;
 import io.farebox.x402.SettleResponse;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -24,7 +25,19 @@ final class BalanceLookup implements OutcomeLookup {
 
     @Override
     public Outcome lookUp(FacilitatorRequest request) {
-        if (!(request.payment().payload() instanceof SchemePayload.Transfer transfer)) return other.lookUp(request);
+        return request.payment().payload() instanceof SchemePayload.Transfer transfer
+                ? concluded(request, transfer)
+                : other.lookUp(request);
+    }
+
+    @Override
+    public Outcome lookUp(FacilitatorRequest request, Instant since) {
+        return request.payment().payload() instanceof SchemePayload.Transfer transfer
+                ? concluded(request, transfer)
+                : other.lookUp(request, since);
+    }
+
+    private Outcome concluded(FacilitatorRequest request, SchemePayload.Transfer transfer) {
         Optional<String> key = PaymentIdentity.of(request.payment(), request.requirements());
         if (key.isEmpty()) return new Outcome.NotKnown();
         try {
