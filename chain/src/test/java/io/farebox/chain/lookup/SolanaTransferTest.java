@@ -130,7 +130,6 @@ class SolanaTransferTest {
         List<BigInteger> values =
                 mined(draft).transfers().stream().map(Moved::value).toList();
         assertThat(values).containsExactly(BigInteger.valueOf(98), BigInteger.valueOf(297));
-        // 401 less fees of 1 and 4.
         assertThat(values.stream().reduce(BigInteger.ZERO, BigInteger::add))
                 .isLessThanOrEqualTo(BigInteger.valueOf(396));
     }
@@ -159,7 +158,6 @@ class SolanaTransferTest {
         String fake = SolanaWallet.create().address();
         String from = cluster.account(fake, payer.address(), 500);
         String to = cluster.account(fake, payee, 0);
-        // The instruction may name the right mint: the accounts tell.
         Mined mined = mined(draft().transfer(TOKEN, from, MINT, to, payer, 100));
         assertThat(mined.transfers()).extracting(Moved::emitter).containsExactly(fake);
     }
@@ -259,7 +257,6 @@ class SolanaTransferTest {
         }
     }
 
-    /** What a node may say of a transaction that it should not be believed in. */
     private enum Lying {
         NO_BLOCK_TIME,
         BLOCK_TIME_AS_TEXT,
