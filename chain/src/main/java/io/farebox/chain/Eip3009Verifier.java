@@ -10,14 +10,17 @@ import java.util.Optional;
 /**
  * Checks EIP-3009 payments of plain accounts in this process. It is strict where token contracts are: 65 bytes, low s, one
  * of the four known {@code v}. Domain and chain come from our own requirements, so that a signature for another chain,
- * token, name or version is forged here. Longer signatures belong to contract wallets, and of Solana payments only the
- * signer can be told here: both are {@code Undecidable}.
+ * token, name or version is forged here. Longer signatures belong to contract wallets and are {@code Undecidable}. A Solana payment
+ * is held against the form that {@code exact} prescribes and against our terms; what passes is {@code Undecidable} too, with its
+ * signer, since only the cluster knows whether it can land.
  *
  * <p>Reasons are {@code invalid_exact_evm_payload_signature}, {@code invalid_exact_evm_payload_signature_compact} (64 bytes,
- * EIP-2098) and {@code invalid_payload}; no other. Thread-safe; never throws; keeps nothing of what clients send.
+ * EIP-2098), {@code invalid_payload}, and the specification's {@code invalid_exact_svm_…} of what is checked. Thread-safe; never
+ * throws; keeps nothing of what clients send.
  */
 public final class Eip3009Verifier implements LocalVerifier {
     private final Eip3009Digest digest = new Eip3009Digest();
+    private final SolanaVerifier solana = new SolanaVerifier();
     private final EcdsaRecovery recovery;
 
     Eip3009Verifier(EcdsaRecovery recovery) {
@@ -38,8 +41,7 @@ public final class Eip3009Verifier implements LocalVerifier {
     public LocalCheck check(PaymentPayload payment, PaymentRequirements requirements) {
         return switch (payment.payload()) {
             case SchemePayload.Eip3009 payload -> check(payload, requirements);
-            case SchemePayload.Solana solana ->
-                new LocalCheck.Undecidable(SolanaSigner.of(solana.transaction()).orElse(null));
+            case SchemePayload.Solana solana -> this.solana.check(solana.transaction(), requirements);
             // Transfers are proven by whoever takes them.
             case SchemePayload.Transfer transfer -> new LocalCheck.Forged(SignatureReasons.PAYLOAD);
             case SchemePayload.Token token -> new LocalCheck.Forged(SignatureReasons.PAYLOAD);

@@ -36,9 +36,7 @@ final class Candidates {
         // Version 2 says what it accepted. In version 1 equal amounts may be of other assets or last for another time.
         if (found.isEmpty() || payment.accepted() == null) {
             for (Offer other : prices.alsoOffered(request, now)) {
-                Offer sold = inForce == null
-                        ? other
-                        : inForce.onTermsOf(other.priceVersion(), other.accepts(), other.timeout());
+                Offer sold = inForce == null ? other : inForce.onTermsOf(other);
                 add(found, payment, sold, sold.accepts(), resourceUrl, now);
             }
         }
@@ -64,12 +62,7 @@ final class Candidates {
         if (TransferReasons.CHALLENGE.equals(unmet)) {
             for (Offer other : prices.alsoOffered(request, now)) {
                 if (rail.unmet(transfer, other, digest, now) != null) continue;
-                return sold(
-                        inForce == null
-                                ? other
-                                : inForce.onTermsOf(other.priceVersion(), other.accepts(), other.timeout()),
-                        payment,
-                        rail);
+                return sold(inForce == null ? other : inForce.onTermsOf(other), payment, rail);
             }
         }
         return new Sold(List.of(), Objects.requireNonNull(unmet));
@@ -91,7 +84,7 @@ final class Candidates {
         if (!seal.isGenuine(accepted, inForce)) return;
         PaymentRequirements terms = OfferSeal.without(accepted);
         // What a payment must last for beyond the resource's time is the same in all versions of a route.
-        long shorter = inForce.accepts().getFirst().maxTimeoutSeconds() - terms.maxTimeoutSeconds();
+        long shorter = inForce.maxTimeoutSeconds() - terms.maxTimeoutSeconds();
         Duration timeout = inForce.timeout().minusSeconds(shorter);
         if (timeout.isNegative()) return;
         add(found, payment, inForce.onTermsOf(version, List.of(terms), timeout), List.of(terms), resourceUrl, now);

@@ -87,6 +87,7 @@ final class Challenge {
                 .distinct()
                 .toList();
         List<Object> options = new ArrayList<>();
+        if (networks.isEmpty()) return options;
         for (String provider : providers) {
             Map<String, Object> option = new LinkedHashMap<>();
             option.put("provider", provider);
@@ -128,7 +129,7 @@ final class Challenge {
         if (fits(whole, URL_ROOM)) return whole;
         while (true) {
             String json = header(resource, accepts, Map.of(), v2);
-            if (fits(json, URL_ROOM) || accepts.size() == 1) return json;
+            if (fits(json, URL_ROOM) || accepts.size() <= 1) return json;
             PaymentRequirements dropped = accepts.removeLast();
             LOG.log(
                     System.Logger.Level.WARNING,

@@ -3,6 +3,7 @@ package io.farebox.gate;
 import io.farebox.x402.Discovery;
 import io.farebox.x402.PaymentRequirements;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param description for people, in the challenge; may be empty
  * @param mimeType of the answer, in the challenge; may be empty
  * @param price as a person reads it, such as {@code $0.01}
- * @param accepts ways to pay in order of our preference, never empty
+ * @param accepts ways to pay by a signed payment, in order of our preference
+ * @param direct terms that nobody would settle, but a transfer of the payer's own can meet; not both lists are empty
  * @param facilitators ids of those that verify and settle, in order of priority; empty for all
  * @param flow when settlement happens
  * @param timeout how long the resource may take
@@ -36,6 +38,7 @@ public record Offer(
         String mimeType,
         String price,
         List<PaymentRequirements> accepts,
+        List<PaymentRequirements> direct,
         List<String> facilitators,
         Flow flow,
         Duration timeout,
@@ -48,8 +51,10 @@ public record Offer(
     public Offer {
         bundles = List.copyOf(bundles);
         accepts = List.copyOf(accepts);
+        direct = List.copyOf(direct);
         facilitators = List.copyOf(facilitators);
-        if (accepts.isEmpty()) throw new IllegalArgumentException("route " + routeId + " accepts nothing");
+        if (accepts.isEmpty() && direct.isEmpty())
+            throw new IllegalArgumentException("route " + routeId + " accepts nothing");
     }
 
     /** The offer of a run of a route that no bundle is sold for. */
@@ -109,6 +114,7 @@ public record Offer(
                 mimeType,
                 price,
                 accepts,
+                List.of(),
                 facilitators,
                 flow,
                 timeout,
@@ -118,11 +124,34 @@ public record Offer(
                 null);
     }
 
+    /** All terms, whether a signed payment can meet them or a transfer alone. */
+    public List<PaymentRequirements> all() {
+        if (direct.isEmpty()) return accepts;
+        List<PaymentRequirements> all = new ArrayList<>(accepts);
+        all.addAll(direct);
+        return all;
+    }
+
+    /** How long a payment for this must last: the same for all terms of a route. */
+    public long maxTimeoutSeconds() {
+        return (accepts.isEmpty() ? direct : accepts).getFirst().maxTimeoutSeconds();
+    }
+
+    /** This offer on the terms of another, see {@link #onTermsOf(String, List, Duration)}. */
+    Offer onTermsOf(Offer other) {
+        return onTermsOf(other.priceVersion, other.accepts, other.direct, other.timeout);
+    }
+
     /**
      * This offer on the terms of another version: what its payer was told there, and everything else as it is here. The
      * resource gets the shorter time of both, because that is what the payment's validity leaves.
      */
     Offer onTermsOf(String version, List<PaymentRequirements> terms, Duration longest) {
+        return onTermsOf(version, terms, List.of(), longest);
+    }
+
+    private Offer onTermsOf(
+            String version, List<PaymentRequirements> terms, List<PaymentRequirements> directTerms, Duration longest) {
         return new Offer(
                 routeId,
                 rule,
@@ -131,6 +160,7 @@ public record Offer(
                 mimeType,
                 price,
                 terms,
+                directTerms,
                 facilitators,
                 flow,
                 longest.compareTo(timeout) < 0 ? longest : timeout,

@@ -2,11 +2,22 @@ package io.farebox.gate;
 
 import io.farebox.x402.FacilitatorRequest;
 import io.farebox.x402.SettleResponse;
+import java.time.Instant;
 
 /** Port: asks the chain whether a payment was settled. May block; never throws. */
 public interface OutcomeLookup {
     /** Looks a payment up. */
     Outcome lookUp(FacilitatorRequest request);
+
+    /**
+     * Looks a payment up of which it is known when it was first seen. Where a chain keeps no list of what was used, only that makes
+     * sure that a payment can no longer happen.
+     *
+     * @param since it was not made later than this instant
+     */
+    default Outcome lookUp(FacilitatorRequest request, Instant since) {
+        return lookUp(request);
+    }
 
     /** Knows nothing: for networks without an RPC. */
     static OutcomeLookup none() {

@@ -7,10 +7,8 @@ import io.farebox.x402.SchemePayload.Transfer;
 import io.farebox.x402.SchemePayload.TransferProof;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,14 +19,6 @@ final class TransferRail {
     static final String TX = "X-PAYMENT-TX";
     static final String CHAIN = "X-PAYMENT-CHAIN";
     static final String PROOF = "X-PAYMENT-PROOF";
-
-    private static final Pattern HASH = Pattern.compile("0x[0-9a-fA-F]{64}");
-
-    /** Form, challenge, signature, and the address of a contract wallet. */
-    private static final Pattern SIGNED =
-            Pattern.compile("(eip712|eip191) ([!-~]{1,200}) (0x(?:[0-9a-fA-F]{2}){1,8192})(?: (0x[0-9a-fA-F]{40}))?");
-
-    private static final int LONGEST = 20_000;
 
     private final @Nullable TransferTerms terms;
     private final Map<String, Network> names;
@@ -56,18 +46,17 @@ final class TransferRail {
 
     /** Reads a request for which {@link #isShown}. */
     Reading read(GateRequest request) {
-        String hash = only(request.headers(TX));
+        String tx = only(request.headers(TX));
         String chain = only(request.headers(CHAIN));
         List<String> proofs = request.headers(PROOF);
-        if (hash == null
-                || chain == null
-                || proofs.size() > 1
-                || !HASH.matcher(hash).matches()) return new Reading.Malformed(TransferReasons.MALFORMED);
+        if (tx == null || chain == null || proofs.size() > 1) return new Reading.Malformed(TransferReasons.MALFORMED);
         Network network = network(chain);
         if (network == null) return new Reading.Malformed("invalid_network");
-        TransferProof proof = proofs.isEmpty() ? null : proof(proofs.getFirst());
-        if (proof == null && !proofs.isEmpty()) return new Reading.Malformed(TransferReasons.MALFORMED);
-        Transfer transfer = new Transfer(hash.toLowerCase(Locale.ROOT), proof, null);
+        String transaction = TransferHeaders.transaction(network, tx);
+        TransferProof proof = proofs.isEmpty() ? null : TransferHeaders.proof(network, proofs.getFirst());
+        if (transaction == null || (proof == null && !proofs.isEmpty()))
+            return new Reading.Malformed(TransferReasons.MALFORMED);
+        Transfer transfer = new Transfer(transaction, proof, null);
         return new Reading.Read(new PaymentPayload(2, Transfer.SCHEME, network, null, transfer, null, Map.of()));
     }
 
@@ -78,17 +67,6 @@ final class TransferRail {
     private @Nullable Network network(String text) {
         if (Network.isCaip2(text)) return new Network(text);
         return names.get(text);
-    }
-
-    private static @Nullable TransferProof proof(String header) {
-        var matcher = SIGNED.matcher(header);
-        if (header.length() > LONGEST || !matcher.matches()) return null;
-        String signer = matcher.group(4);
-        return new TransferProof(
-                matcher.group(1),
-                matcher.group(2),
-                matcher.group(3).toLowerCase(Locale.ROOT),
-                signer == null ? null : signer.toLowerCase(Locale.ROOT));
     }
 
     /** Why the transfer cannot pay for this offer as it was sent, or null. */
@@ -105,7 +83,7 @@ final class TransferRail {
 
     /** The offer's terms that a transfer on this network can meet: those of x402 under another name. */
     List<PaymentRequirements> accepted(Offer offer, Network network) {
-        return offer.accepts().stream()
+        return offer.all().stream()
                 .filter(each -> each.network().equals(network) && isTaken(each))
                 .map(each -> new PaymentRequirements(
                         Transfer.SCHEME,
@@ -124,7 +102,7 @@ final class TransferRail {
 
     /** Whether the offer can be paid by a transfer. */
     boolean isOffered(Offer offer) {
-        return terms != null && offer.accepts().stream().anyMatch(this::isTaken);
+        return terms != null && offer.all().stream().anyMatch(this::isTaken);
     }
 
     /** What {@code paymentOptions} say of transfers for an offer that can be paid so; the challenge is a gap. */

@@ -14,7 +14,7 @@ public final class PaymentIdentity {
 
     /**
      * The identity: {@code evm3009:{caip2}:{asset}:{from}:{nonce}} or {@code svm:{caip2}:{sha256 of the message}}, in lower
-     * case but for the Solana network; {@code proof:{caip2}:{payer}:{challenge}} of a transfer whose payer has signed a challenge of
+     * case but for what is of Solana; {@code proof:{caip2}:{payer}:{challenge}} of a transfer whose payer has signed a challenge of
      * ours, since each is good for one request, and {@code tx:{caip2}:{hash}} of one that nobody has signed for;
      * {@code token:{caip2}:{id}} of a draw. Empty if a Solana transaction cannot be decoded, or a transfer's payer, or what is drawn, is
      * not known yet.
@@ -25,12 +25,12 @@ public final class PaymentIdentity {
             case SchemePayload.Eip3009 p ->
                 Optional.of(ofAuthorization(requirements.network(), requirements.asset(), p.from(), p.nonce()));
             case SchemePayload.Solana p ->
-                SolanaTransaction.decode(p.transaction()).map(t -> "svm:" + network + ":" + t.messageHash());
+                SolanaTransaction.decode(p.transaction()).map(t -> ofMessage(requirements.network(), t.messageHash()));
             case SchemePayload.Transfer p ->
                 Optional.ofNullable(p.payer())
                         .map(payer -> p.proof() == null
                                 ? "tx:" + network + ':' + p.transaction()
-                                : "proof:" + network + ':' + lower(payer) + ':'
+                                : "proof:" + network + ':' + canonical(requirements.network(), payer) + ':'
                                         + p.proof().challenge());
             case SchemePayload.Token p -> Optional.ofNullable(p.draw()).map(draw -> DRAW + network + ':' + draw.id());
         };
@@ -44,6 +44,15 @@ public final class PaymentIdentity {
     /** The identity of an EIP-3009 authorization, as {@link #of} gives it. */
     public static String ofAuthorization(Network network, String asset, String from, String nonce) {
         return "evm3009:" + network.caip2() + ':' + lower(asset) + ':' + lower(from) + ':' + lower(nonce);
+    }
+
+    /** The identity of a transaction of Solana whose message has this SHA-256, as {@link #of} gives it. */
+    public static String ofMessage(Network network, String messageHash) {
+        return "svm:" + network.caip2() + ':' + messageHash;
+    }
+
+    private static String canonical(Network network, String address) {
+        return network.isEvm() ? lower(address) : address;
     }
 
     private static String lower(String text) {

@@ -35,9 +35,9 @@ public sealed interface SchemePayload {
     record Solana(String transaction) implements SchemePayload {}
 
     /**
-     * A transfer that its payer has made already, on an EVM chain: no scheme of x402 but a rail of ours, {@code X-PAYMENT-TX}.
+     * A transfer that its payer has made already: no scheme of x402 but a rail of ours, {@code X-PAYMENT-TX}.
      *
-     * @param transaction {@code 0x} and 64 lower-case hexadecimal digits
+     * @param transaction {@code 0x} and 64 lower-case hexadecimal digits, or on Solana its signature in Base58
      * @param proof that it is the payer's; null if none was sent
      * @param payer who sent it, canonical; null until that is certain
      */
@@ -59,8 +59,9 @@ public sealed interface SchemePayload {
      *
      * @param form how the challenge is signed
      * @param challenge text of ours from the 402
-     * @param signature {@code 0x} and hexadecimal, as sent; empty once it has been checked
-     * @param signer the contract wallet that signs, {@code 0x} and 40 lower-case digits; null for a plain account
+     * @param signature {@code 0x} and hexadecimal, or on Solana Base58, as sent; empty once it has been checked, and if the form has none
+     * @param signer the contract wallet that signs, {@code 0x} and 40 lower-case digits, or null for a plain account; on Solana the
+     *     account that signs, in Base58, or null if the form has no signature
      */
     record TransferProof(
             String form,

@@ -10,6 +10,7 @@ import java.util.Map;
 public final class SchemePayloads {
     private static final int MAX_SIGNATURE = 8 * 1024;
     private static final int MAX_TRANSACTION = 2 * 1024;
+    private static final int SOLANA_SIGNATURE = 64;
 
     private SchemePayloads() {}
 
@@ -72,10 +73,13 @@ public final class SchemePayloads {
     }
 
     /** Reads what {@link #write} keeps of a transfer: its signature is not kept, because it was checked before. */
-    static SchemePayload.Transfer transfer(JsonObject payload) {
+    static SchemePayload.Transfer transfer(Network network, JsonObject payload) {
         String challenge = payload.stringOrNull("challenge");
+        String transaction = payload.string("transaction");
+        if (network.isSolana() && Base58.decode(transaction, SOLANA_SIGNATURE).isEmpty())
+            throw new JsonFormatException("transaction");
         return new SchemePayload.Transfer(
-                hex(payload.string("transaction"), 64, 64),
+                network.isSolana() ? transaction : hex(transaction, 64, 64),
                 challenge == null ? null : new SchemePayload.TransferProof("", challenge, "", null),
                 payload.string("payer"));
     }

@@ -53,6 +53,11 @@ public record SolanaTransaction(
 
     /** Reads standard Base64 in its one canonical spelling; empty for anything else. Never throws. */
     public static Optional<SolanaTransaction> decode(String base64) {
+        return SolanaParts.decode(base64).map(parts -> new SolanaTransfers(parts).summary());
+    }
+
+    /** The bytes of canonical Base64, if they are no more than the network carries. */
+    static Optional<byte[]> bytes(String base64) {
         if (base64.length() > MAX_TEXT) return Optional.empty();
         byte[] bytes;
         try {
@@ -62,7 +67,7 @@ public record SolanaTransaction(
         }
         // The decoder lets missing padding and stray last bits through.
         boolean canonical = Base64.getEncoder().encodeToString(bytes).equals(base64);
-        return canonical && bytes.length <= MAX_BYTES ? SolanaMessage.read(bytes) : Optional.empty();
+        return canonical && bytes.length <= MAX_BYTES ? Optional.of(bytes) : Optional.empty();
     }
 
     static String hash(byte[] message) {

@@ -17,4 +17,9 @@ public interface Completion {
      * supports them now: the offer then goes without them.
      */
     Optional<PaymentRequirements> complete(PaymentRequirements requirements, RouteConfig route);
+
+    /** Whether a transfer of the payer's own could meet the requirements, even if no facilitator supports them. */
+    default boolean isTransferable(PaymentRequirements requirements, RouteConfig route) {
+        return true;
+    }
 }

@@ -190,8 +190,11 @@ final class Keys {
     static final Shape.Section NETWORK = section(
             of("rpc", listOf(secret()), "JSON-RPC nodes to ask, in order: https, or http on loopback. Never printed.")
                     .like("[\"${BASE_RPC}\"]"),
-            of("confirmations", number(1, 10_000), "Blocks after which a transfer counts as final.")
-                    .or("6")
+            of(
+                            "confirmations",
+                            number(1, 10_000),
+                            "Blocks after which a transfer counts as final; on Solana 32 stands for its own finality.")
+                    .or("6, on Solana 32")
                     .like("12"),
             of("v1-name", text(), "The network's name in x402 version 1.").like("anvil"),
             of("testnet", flag(), "Whether its money is worth nothing.")
@@ -216,7 +219,7 @@ final class Keys {
                     .like("true"));
 
     static final Shape.Section TRANSFER = section(
-            of("enabled", flag(), "Whether transfers are taken. Every EVM network of the routes then needs an rpc.")
+            of("enabled", flag(), "Whether transfers are taken. Every network of the routes then needs an rpc.")
                     .or("false")
                     .like("true"),
             of("max-age", span(), "How old a transfer may be when it is first shown; at most 1d.")

@@ -50,7 +50,7 @@ final class NetworkSections {
         }
         List<Secret> rpc = new ArrayList<>();
         for (Tree.Leaf leaf : section.leaves("rpc")) if (urls.isRpc(leaf)) rpc.add(Secret.of(leaf.text()));
-        int confirmations = section.number("confirmations", NetworkSettings.DEFAULT_CONFIRMATIONS);
+        int confirmations = section.number("confirmations", NetworkSettings.confirmations(network));
         settings.put(network, new NetworkSettings(rpc, confirmations));
         boolean testnet = section.flag("testnet", info.testnet());
         table = table.with(named(info, section.leaf("v1-name"), testnet));

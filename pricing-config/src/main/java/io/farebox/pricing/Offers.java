@@ -80,20 +80,42 @@ final class Offers {
 
     private Pricing pricing(RouteConfig route, String rule, String condition, Price price) {
         List<PaymentRequirements> accepts = new ArrayList<>();
-        for (PayOption option : route.options()) complete(route, option, price).ifPresent(accepts::add);
-        if (accepts.isEmpty()) {
+        List<PaymentRequirements> direct = new ArrayList<>();
+        for (PayOption option : route.options()) {
+            Optional<PaymentRequirements> complete = complete(route, option, price);
+            complete.ifPresent(accepts::add);
+            if (complete.isEmpty() && isTransferable(option)) {
+                PaymentRequirements bare = bare(route, option, price);
+                if (completion.isTransferable(bare, route)) direct.add(bare);
+            }
+        }
+        if (accepts.isEmpty() && direct.isEmpty()) {
             String fix = "Check that a facilitator of the route answers and supports what it accepts.";
             problems.warn(ProblemCode.NO_WAY_TO_PAY, at(route), "cannot be paid for now, so it answers 503", fix);
             listings.add(RouteListing.of(route, condition, price.text(), accepts));
             return NO_WAY_TO_PAY;
         }
-        Offer offer = offer(route, rule, price, accepts);
+        Offer offer = offer(route, rule, price, accepts, direct);
         offers.add(offer);
         listings.add(RouteListing.of(route, condition, offer));
         return new Pricing.Priced(offer);
     }
 
-    private Offer offer(RouteConfig route, String rule, Price price, List<PaymentRequirements> accepts) {
+    /** Whether a transfer of the payer's own can pay for what nobody would settle. */
+    private boolean isTransferable(PayOption option) {
+        TransferConfig transfers = config.transfers();
+        AssetInfo asset = option.asset();
+        return transfers != null
+                && transfers.least(asset).isPresent()
+                && !config.settings(asset.network()).rpc().isEmpty();
+    }
+
+    private Offer offer(
+            RouteConfig route,
+            String rule,
+            Price price,
+            List<PaymentRequirements> accepts,
+            List<PaymentRequirements> direct) {
         return new Offer(
                 route.id(),
                 rule,
@@ -102,6 +124,7 @@ final class Offers {
                 route.mimeType(),
                 price.text(),
                 accepts,
+                direct,
                 route.facilitators().stream().map(FacilitatorConfig::id).toList(),
                 route.flow(),
                 route.timeout(),

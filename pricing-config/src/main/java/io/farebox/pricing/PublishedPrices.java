@@ -5,7 +5,6 @@ import io.farebox.gate.Offer;
 import io.farebox.gate.PriceList;
 import io.farebox.gate.Pricing;
 import io.farebox.pricing.FareboxConfig.Unmatched;
-import io.farebox.x402.PaymentRequirements;
 import io.farebox.x402.json.JsonFormatException;
 import java.time.Duration;
 import java.util.List;
@@ -34,11 +33,8 @@ public final class PublishedPrices implements PriceList {
                 .map(answer -> ((Pricing.Priced) answer).offer())
                 .toList();
         this.size = offers.size();
-        this.longest = Duration.ofSeconds(offers.stream()
-                .flatMap(offer -> offer.accepts().stream())
-                .mapToLong(PaymentRequirements::maxTimeoutSeconds)
-                .max()
-                .orElse(0));
+        this.longest = Duration.ofSeconds(
+                offers.stream().mapToLong(Offer::maxTimeoutSeconds).max().orElse(0));
     }
 
     /**

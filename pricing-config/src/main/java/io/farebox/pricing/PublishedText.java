@@ -76,6 +76,8 @@ final class PublishedText {
         out.put("rule", offer.rule());
         out.put("price", offer.price());
         out.put("accepts", offer.accepts().stream().map(CODEC::requirements).toList());
+        if (!offer.direct().isEmpty())
+            out.put("direct", offer.direct().stream().map(CODEC::requirements).toList());
         out.put("facilitators", offer.facilitators());
         out.put("flow", offer.flow().name());
         out.put("timeout", offer.timeout().toMillis());
@@ -141,7 +143,9 @@ final class PublishedText {
         if (free != null) return new Pricing.Free(free);
         List<PaymentRequirements> accepts =
                 json.objects("accepts").stream().map(CODEC::requirements).toList();
-        if (accepts.isEmpty()) return Offers.NO_WAY_TO_PAY;
+        List<PaymentRequirements> direct =
+                json.objects("direct").stream().map(CODEC::requirements).toList();
+        if (accepts.isEmpty() && direct.isEmpty()) return Offers.NO_WAY_TO_PAY;
         return new Pricing.Priced(new Offer(
                 json.string("id"),
                 json.string("rule"),
@@ -150,6 +154,7 @@ final class PublishedText {
                 "",
                 json.string("price"),
                 accepts,
+                direct,
                 strings(json, "facilitators"),
                 choice(Flow.class, json.string("flow")),
                 Duration.ofMillis(json.integer("timeout")),

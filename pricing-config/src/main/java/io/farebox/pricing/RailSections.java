@@ -45,7 +45,7 @@ final class RailSections {
         return routes.stream()
                 .flatMap(route -> route.options().stream())
                 .map(PayOption::asset)
-                .filter(asset -> asset.network().isEvm())
+                .filter(asset -> asset.network().isEvm() || asset.network().isSolana())
                 .distinct()
                 .toList();
     }
@@ -54,7 +54,7 @@ final class RailSections {
         List<AssetInfo> sold = sold(routes);
         if (sold.isEmpty()
                 || sold.stream().anyMatch(asset -> transfers.least(asset).isPresent())) return;
-        String fix = "Write it in the unit of an asset that the routes accept on an EVM network.";
+        String fix = "Write it in the unit of an asset that the routes accept on an EVM network or Solana.";
         problems.wrong(ProblemCode.NO_ASSET_TO_TRANSFER, min, "is in the unit of nothing that can be transferred", fix);
     }
 
@@ -65,8 +65,11 @@ final class RailSections {
                 .distinct()
                 .filter(network -> !isAsked(network))
                 .forEach(network -> {
-                    String reason =
-                            "takes transfers that nobody can look up: networks.\"" + network + "\".rpc is not set";
+                    String name = networks.table()
+                            .find(network)
+                            .map(NetworkInfo::label)
+                            .orElse(network.caip2());
+                    String reason = "takes transfers that nobody sees: networks.\"" + name + "\".rpc is not set";
                     String fix = "Name a JSON-RPC URL of that network, or do not accept it.";
                     problems.wrong(ProblemCode.NETWORK_WITHOUT_RPC, section.at("enabled"), reason, fix);
                 });

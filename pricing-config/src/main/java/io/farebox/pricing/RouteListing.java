@@ -53,6 +53,6 @@ public record RouteListing(
 
     /** The listing of an offer's price. */
     static RouteListing of(RouteConfig route, String condition, Offer offer) {
-        return of(route, condition, offer.price(), offer.accepts());
+        return of(route, condition, offer.price(), offer.all());
     }
 }

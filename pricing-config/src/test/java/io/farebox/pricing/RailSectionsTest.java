@@ -1,7 +1,9 @@
 package io.farebox.pricing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.farebox.x402.Network;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -24,6 +26,20 @@ class RailSectionsTest {
                 with("rails: { transfer: { enabled: true, min: \"$0.10\" } }").transfers();
         assertThat(transfers)
                 .isEqualTo(new TransferConfig(Duration.ofHours(1), new Price(new BigDecimal("0.10"), Price.USD), true));
+    }
+
+    @Test
+    void solana_isTakenWhereItCanBeAsked() {
+        String route = ROUTE + ", accept: [solana-devnet/USDC]";
+        String rails = "rails: { transfer: { enabled: true, min: \"0.10 USDC\" } }";
+        String networks = "networks: { solana-devnet: { rpc: [\"https://rpc.example.com\"] } }\n";
+        FareboxConfig config = Fixtures.withRoot(networks + rails, route);
+        assertThat(config.transfers()).isNotNull();
+        Network devnet = new Network("solana:EtWTRABZaYq6iMfeYKouRu166VU2xqa1");
+        assertThat(config.settings(devnet).confirmations()).isEqualTo(32);
+        assertThatThrownBy(() -> Fixtures.withRoot(rails, route))
+                .isInstanceOf(PricingConfigException.class)
+                .hasMessageContaining("networks.\"solana-devnet\".rpc is not set");
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.farebox.gate.Pause;
 import io.farebox.gate.PaymentGate;
 import io.farebox.gate.TransferTerms;
 import io.farebox.gate.Transfers;
+import io.farebox.pricing.Completion;
 import io.farebox.pricing.ConfigReader;
 import io.farebox.pricing.FacilitatorConfig;
 import io.farebox.pricing.FareboxConfig;
@@ -133,7 +134,9 @@ public final class Farebox implements AutoCloseable {
         Web3jLookup chains = new Web3jLookup(chains(config));
         AllFacilitators facilitators =
                 orClose(parts, () -> withOwn(parts.facilitators(), config, book, chains, owner, clock));
-        Repricing repricing = orClose(parts, () -> repricing(config, parts, book, owner, setup));
+        OptionCheck options = new OptionCheck(parts.completion(), chains.assets());
+        options.look(config);
+        Repricing repricing = orClose(parts, () -> repricing(config, parts, options, book, owner, setup));
         // Before anything can be charged: it says what is to be looked at again.
         var again = new FinalityRounds(book.desk(), chains.finality(), setup.listener(), clock, Pause.sleeping());
         TransferRails rails = new TransferRails(book.balances(), clock);
@@ -229,7 +232,12 @@ public final class Farebox implements AutoCloseable {
     }
 
     private static Repricing repricing(
-            FareboxConfig config, FacilitatorAssembly parts, OpenBook book, String owner, Setup setup) {
+            FareboxConfig config,
+            FacilitatorAssembly parts,
+            Completion completion,
+            OpenBook book,
+            String owner,
+            Setup setup) {
         boolean solana = config.routes().stream()
                 .flatMap(route -> route.options().stream())
                 .anyMatch(option -> option.asset().network().isSolana());
@@ -240,8 +248,8 @@ public final class Farebox implements AutoCloseable {
                     owner,
                     config.publicUrl().toString(),
                     book.replicas().lease());
-            Repricing repricing = Repricing.begin(
-                    config, parts.completion(), exchange, book.replicas(), setup.listener(), setup.clock());
+            Repricing repricing =
+                    Repricing.begin(config, completion, exchange, book.replicas(), setup.listener(), setup.clock());
             parts.remote().whenHeard(repricing::refresh);
             // An answer may have come between the two lines above.
             repricing.refresh();

@@ -52,7 +52,8 @@ final class Notices {
         config.routes().stream()
                 .flatMap(route -> route.options().stream())
                 .map(option -> option.asset().network())
-                .filter(network -> network.isEvm() && !network.equals(DevFacilitator.NETWORK))
+                .filter(network -> network.isEvm() || network.isSolana())
+                .filter(network -> !network.equals(DevFacilitator.NETWORK))
                 .filter(network -> config.settings(network).rpc().isEmpty())
                 .distinct()
                 .forEach(network -> LOG.log(

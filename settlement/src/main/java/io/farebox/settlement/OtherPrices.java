@@ -14,7 +14,7 @@ record OtherPrices(String version, String digest, PublishedPrices prices, Instan
     /** Whether a payment for one of these prices is not too late. */
     boolean isPayable(Offer offer, Instant now) {
         // All terms of an offer last equally long.
-        return now.isBefore(offeredUntil.plusSeconds(offer.accepts().getFirst().maxTimeoutSeconds()));
+        return now.isBefore(offeredUntil.plusSeconds(offer.maxTimeoutSeconds()));
     }
 
     boolean isOver(Instant now) {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What transfers a configuration takes: of those assets whose unit it names, on EVM networks that can be asked. */
+/** What transfers a configuration takes: of those assets whose unit it names, on networks that can be asked. */
 final class TakenTransfers {
     private TakenTransfers() {}
 
@@ -31,7 +31,8 @@ final class TakenTransfers {
     private static Map<String, BigInteger> least(
             FareboxConfig config, TransferConfig transfers, Network network, NetworkSettings settings) {
         Map<String, BigInteger> least = new HashMap<>();
-        if (!network.isEvm() || settings.rpc().isEmpty()) return least;
+        boolean known = network.isEvm() || network.isSolana();
+        if (!known || settings.rpc().isEmpty()) return least;
         List<AssetInfo> assets =
                 config.networkTable().find(network).map(NetworkInfo::assets).orElse(List.of());
         for (AssetInfo asset : assets) transfers.least(asset).ifPresent(amount -> least.put(asset.address(), amount));

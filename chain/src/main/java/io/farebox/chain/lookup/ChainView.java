@@ -123,6 +123,24 @@ final class ChainView {
         return Optional.of(result);
     }
 
+    /** What a contract answers; empty if the call fails there, which is not a failure of the node. */
+    Optional<String> answer(String contract, String data) throws RpcFailure {
+        Map<String, String> call = Map.of("to", contract, "data", data, "gas", CALL_GAS);
+        RpcNode.Text reply = ask(RpcNode.Text.class, "eth_call", call, "latest");
+        if (reply.hasError() && Reverts.is(reply.getError())) return Optional.empty();
+        String result = RpcNode.result(reply).getResult();
+        if (result == null || !RpcText.isHex(result)) throw new RpcFailure("bad_answer");
+        return Optional.of(result);
+    }
+
+    /** Whether there is a program at an address. */
+    boolean hasCode(String address) throws RpcFailure {
+        String code = RpcNode.result(ask(RpcNode.Text.class, "eth_getCode", address, "latest"))
+                .getResult();
+        if (code == null || !RpcText.isHex(code)) throw new RpcFailure("bad_answer");
+        return code.length() > 2;
+    }
+
     private static Block found(EthBlock reply) throws RpcFailure {
         if (reply.getBlock() == null) throw new RpcFailure("no_block");
         return Block.of(reply.getBlock());

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Posts JSON to nodes: each exchange over by its limit, no reply beyond the cap, no redirect, no proxy. Thread-safe. */
 final class HttpPosts implements AutoCloseable {
+    static final String INTERRUPTED = "interrupted";
     private static final Duration CONNECT = Duration.ofSeconds(2);
 
     // Look-ups are rare: the platform's client, which costs no dependency, is fast enough here.
@@ -52,7 +53,7 @@ final class HttpPosts implements AutoCloseable {
             throw new RpcFailure(reason(e.getCause()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new RpcFailure("interrupted");
+            throw new RpcFailure(INTERRUPTED);
         } finally {
             reply.cancel(true);
         }

@@ -4,10 +4,8 @@ import io.farebox.gate.FinalityLookup;
 import io.farebox.gate.OutcomeLookup;
 import io.farebox.x402.FacilitatorRequest;
 import io.farebox.x402.Network;
-import java.net.URI;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,50 +13,46 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks EVM chains what became of EIP-3009 payments (ERC-3009: {@code authorizationState}, {@code AuthorizationUsed},
  * {@code AuthorizationCanceled}). {@code Happened} is said of a transfer of exactly our amount from the payer to our payee that
- * belongs to this authorization and is as deep as configured; {@code NeverHappened} only of what is final. Everything else,
- * Solana and unconfigured networks too, is {@code NotKnown}.
+ * belongs to this authorization and is as deep as configured; {@code NeverHappened} only of what is final. Asks Solana's clusters
+ * what became of the transaction that a payer has signed: {@code Happened} once it is as deep as configured and something of it has
+ * reached our payee, {@code NeverHappened} if it failed, or can no longer land. Everything else, and what is of networks that are not
+ * configured, is {@code NotKnown}.
  *
  * <p>Nodes are asked in their order; one that errs, lies or takes too long yields to the next, and one of another chain is not
  * asked again. A look-up takes 10 s at most and some dozen exchanges. Thread-safe; never throws; logs no URL.
  */
 public final class Web3jLookup implements OutcomeLookup, AutoCloseable {
-    private final Map<Network, Nodes> chains = new HashMap<>();
-    private final LookupLimits limits;
+    private final Map<Network, ChainNodes<RpcNode>> chains = new HashMap<>();
+    private final Map<Network, ChainNodes<SolanaNode>> clusters = new HashMap<>();
     private final @Nullable HttpPosts posts;
 
-    record Nodes(List<RpcNode> nodes, int confirmations) {}
-
-    /** @param settings how each network is asked; networks without RPC URLs and others than EVM chains are not */
+    /** @param settings how each network is asked; networks without RPC URLs and of other kinds are not */
     public Web3jLookup(Map<Network, ChainSettings> settings) {
         this(settings, LookupLimits.defaults());
     }
 
     Web3jLookup(Map<Network, ChainSettings> settings, LookupLimits limits) {
-        this.limits = limits;
-        boolean any = settings.entrySet().stream().anyMatch(Web3jLookup::isAsked);
+        boolean any =
+                settings.values().stream().anyMatch(each -> !each.rpcUrls().isEmpty());
         HttpPosts made = any ? new HttpPosts() : null;
         this.posts = made;
         if (made == null) return;
-        settings.entrySet().stream()
-                .filter(Web3jLookup::isAsked)
-                .forEach(chain -> chains.put(chain.getKey(), nodes(chain.getKey(), chain.getValue(), made)));
-    }
-
-    private static boolean isAsked(Map.Entry<Network, ChainSettings> chain) {
-        return chain.getKey().isEvm() && !chain.getValue().rpcUrls().isEmpty();
-    }
-
-    private static Nodes nodes(Network network, ChainSettings settings, HttpPosts posts) {
-        List<RpcNode> nodes = new ArrayList<>();
-        for (String url : settings.rpcUrls()) {
-            nodes.add(new RpcNode(network, nodes.size() + 1, URI.create(url), posts));
-        }
-        return new Nodes(List.copyOf(nodes), settings.confirmations());
+        settings.forEach((network, each) -> {
+            if (each.rpcUrls().isEmpty()) return;
+            if (network.isEvm()) chains.put(network, new ChainNodes<>(network, each, limits, made, RpcNode::new));
+            if (network.isSolana())
+                clusters.put(network, new ChainNodes<>(network, each, limits, made, SolanaNode::new));
+        });
     }
 
     /** Reads ordinary transfers through the same nodes; of no more use once this is closed. */
     public TransferReader transfers() {
-        return new TransferReader(chains, limits);
+        return new TransferReader(chains, clusters);
+    }
+
+    /** Holds assets against what the same nodes say of them; of no more use once this is closed. */
+    public AssetCheck assets() {
+        return new AssetCheck(chains, clusters);
     }
 
     /** Looks at charged payments again through the same nodes; of no more use once this is closed. */
@@ -68,37 +62,35 @@ public final class Web3jLookup implements OutcomeLookup, AutoCloseable {
 
     @Override
     public Outcome lookUp(FacilitatorRequest request) {
-        Nodes asked = chains.get(request.requirements().network());
-        Optional<Authorization> authorization = Authorization.of(request);
-        if (asked == null || authorization.isEmpty()) return new Outcome.NotKnown();
-        Deadline deadline = new Deadline(limits);
-        for (RpcNode node : asked.nodes()) {
-            if (deadline.isOver()) break;
-            Look look = new Look(
-                    request.requirements().network(),
-                    asked.confirmations(),
-                    authorization.get(),
-                    new ChainView(node, deadline));
-            Optional<Outcome> outcome = take(look, node, deadline);
-            if (outcome.isPresent()) return outcome.get();
-        }
-        return new Outcome.NotKnown();
+        return request.requirements().network().isSolana() ? onSolana(request, null) : onEvm(request);
     }
 
-    private static Optional<Outcome> take(Look look, RpcNode node, Deadline deadline) {
-        try {
-            if (!node.isOfOurChain(deadline)) return Optional.empty();
-            Optional<Outcome> outcome = look.take();
-            node.worked();
-            return outcome;
-        } catch (RpcFailure e) {
-            node.failed(e.reason());
-        } catch (RuntimeException e) {
-            // A fault of ours or of a library that some reply brought out. The type alone: the message may quote the
-            // reply.
-            node.failed(e.getClass().getSimpleName());
-        }
-        return Optional.empty();
+    @Override
+    public Outcome lookUp(FacilitatorRequest request, Instant since) {
+        return request.requirements().network().isSolana() ? onSolana(request, since) : onEvm(request);
+    }
+
+    private Outcome onSolana(FacilitatorRequest request, @Nullable Instant since) {
+        ChainNodes<SolanaNode> nodes = clusters.get(request.requirements().network());
+        Optional<SolanaPayment> payment = SolanaPayment.of(request, since);
+        if (nodes == null || payment.isEmpty()) return new Outcome.NotKnown();
+        Finality finality = Finality.of(nodes.confirmations());
+        Outcome outcome = nodes.ask((node, deadline) ->
+                        new SolanaLook(payment.get(), new SolanaView(node, deadline, finality)).take())
+                .answer();
+        return outcome == null ? new Outcome.NotKnown() : outcome;
+    }
+
+    private Outcome onEvm(FacilitatorRequest request) {
+        Network network = request.requirements().network();
+        ChainNodes<RpcNode> nodes = chains.get(network);
+        Optional<Authorization> authorization = Authorization.of(request);
+        if (nodes == null || authorization.isEmpty()) return new Outcome.NotKnown();
+        Outcome outcome = nodes.ask((node, deadline) -> new Look(
+                                network, nodes.confirmations(), authorization.get(), new ChainView(node, deadline))
+                        .take())
+                .answer();
+        return outcome == null ? new Outcome.NotKnown() : outcome;
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What nodes show of a transaction, and what is believed of it. */
 class TransferReaderTest {
@@ -131,6 +132,17 @@ class TransferReaderTest {
         node.on("eth_getTransactionReceipt", params -> null);
         node.on("eth_getTransactionByHash", params -> null);
         assertThat(read(node, second)).isInstanceOf(Mined.class);
+    }
+
+    @Test
+    @Timeout(50)
+    void nodeThatHangs_isNotWaitedFor() {
+        node.onRudely("eth_chainId", (exchange, id) -> node.hang());
+        var limits = new LookupLimits(Duration.ofSeconds(60), Duration.ofMillis(20), Duration.ofSeconds(120));
+        var settings = new ChainSettings(List.of(node.url(), second.url()), 6);
+        try (var lookup = new Web3jLookup(Map.of(SampleChain.NETWORK, settings), limits)) {
+            assertThat(lookup.transfers().read(SampleChain.NETWORK, TX)).isInstanceOf(Mined.class);
+        }
     }
 
     @Test

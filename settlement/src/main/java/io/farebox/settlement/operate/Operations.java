@@ -110,7 +110,7 @@ public final class Operations {
         return switch (lookUp(row)) {
             case Outcome.NeverHappened never -> new Resolution.Contradicted(null);
             case Outcome.Happened(var receipt) ->
-                named == null || isSame(named, receipt.transaction())
+                named == null || isSame(row, named, receipt.transaction())
                         ? charge(row, decision, receipt.transaction(), true)
                         : new Resolution.Contradicted(receipt.transaction());
             case Outcome.NotKnown notKnown ->
@@ -124,9 +124,9 @@ public final class Operations {
         return named.matches(row.network().isEvm() ? "0x[0-9a-fA-F]{64}" : "[1-9A-HJ-NP-Za-km-z]{64,88}");
     }
 
-    /** Hashes of EVM transactions may be spelled in both cases; signatures of Solana may not, and are looked up by nobody. */
-    private static boolean isSame(String named, String shown) {
-        return named.toLowerCase(Locale.ROOT).equals(shown.toLowerCase(Locale.ROOT));
+    /** Hashes of EVM transactions may be spelled in both cases; signatures of Solana may not. */
+    private static boolean isSame(PaymentRecord row, String named, String shown) {
+        return row.network().isEvm() ? named.equalsIgnoreCase(shown) : named.equals(shown);
     }
 
     private Resolution charge(PaymentRecord row, Decision decision, String transaction, boolean proven) {
@@ -181,7 +181,7 @@ public final class Operations {
         String payload = row.payload();
         if (row.state() != PaymentState.UNKNOWN || payload == null) return new Outcome.NotKnown();
         try {
-            return chains.lookUp(StoredPayment.read(payload));
+            return chains.lookUp(StoredPayment.read(payload), row.createdAt());
         } catch (JsonFormatException | IllegalArgumentException e) {
             return new Outcome.NotKnown();
         }

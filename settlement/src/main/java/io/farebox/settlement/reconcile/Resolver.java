@@ -81,7 +81,7 @@ final class Resolver {
             later(row, "payload_unreadable");
             return;
         }
-        switch (lookup.lookUp(request)) {
+        switch (lookup.lookUp(request, row.createdAt())) {
             case OutcomeLookup.Outcome.Happened(var receipt) -> happened(row, receipt);
             case OutcomeLookup.Outcome.NeverHappened() -> expire(row);
             case OutcomeLookup.Outcome.NotKnown() -> ask(row, request);

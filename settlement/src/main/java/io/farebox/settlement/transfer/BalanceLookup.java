@@ -4,6 +4,7 @@ import io.farebox.gate.Balances;
 import io.farebox.gate.BookUnavailableException;
 import io.farebox.gate.OutcomeLookup;
 import io.farebox.x402.FacilitatorRequest;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -21,7 +22,15 @@ final class BalanceLookup implements OutcomeLookup {
 
     @Override
     public Outcome lookUp(FacilitatorRequest request) {
-        if (!Draft.isFromBalance(request)) return other.lookUp(request);
+        return Draft.isFromBalance(request) ? concluded(request) : other.lookUp(request);
+    }
+
+    @Override
+    public Outcome lookUp(FacilitatorRequest request, Instant since) {
+        return Draft.isFromBalance(request) ? concluded(request) : other.lookUp(request, since);
+    }
+
+    private Outcome concluded(FacilitatorRequest request) {
         Optional<Draft> debit = Draft.of(request);
         if (debit.isEmpty()) return new Outcome.NotKnown();
         try {

@@ -9,7 +9,6 @@ import io.farebox.x402.PaymentIdentity;
 import io.farebox.x402.PaymentRequirements;
 import java.math.BigInteger;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +28,9 @@ final class Evidence {
         this.asked = asked;
         this.least = least;
         this.transaction = transaction;
-        this.asset = asked.asset().toLowerCase(Locale.ROOT);
-        this.payee = asked.payTo().toLowerCase(Locale.ROOT);
+        Account ours = Account.of(asked, "");
+        this.asset = ours.asset();
+        this.payee = ours.payTo();
     }
 
     /** What it comes to. */
@@ -46,8 +46,8 @@ final class Evidence {
         record Not(String reason) implements Finding {}
     }
 
-    /** @param sender whose transfers count; null for the first who sent enough */
-    Finding of(TransferSight.Mined mined, @Nullable String sender) {
+    Finding of(TransferSight.Mined mined, Whose whose) {
+        if (!isNoted(mined, whose)) return new Finding.Not(TransferReasons.PROOF_INVALID);
         List<Moved> moved = mined.transfers().stream()
                 .filter(each -> each.emitter().equals(asset))
                 .toList();
@@ -55,12 +55,21 @@ final class Evidence {
         List<Moved> toUs =
                 moved.stream().filter(each -> each.to().equals(payee)).toList();
         if (toUs.isEmpty()) return new Finding.Not(TransferReasons.WRONG_PAYEE);
-        List<Moved> sent = toUs.stream().filter(each -> isFrom(each, sender)).toList();
+        List<Moved> sent =
+                toUs.stream().filter(each -> isFrom(each, whose.sender())).toList();
         if (sent.isEmpty()) return new Finding.Not(TransferReasons.WRONG_PAYER);
         List<Moved> enough =
                 sent.stream().filter(each -> each.value().compareTo(least) >= 0).toList();
         if (enough.isEmpty()) return new Finding.Not(TransferReasons.UNDERPAID);
+        // A note binds the whole transaction, so it says nothing where several have paid.
+        boolean several = enough.stream().map(Moved::from).distinct().count() > 1;
+        if (whose.memo() != null && several) return new Finding.Not(TransferReasons.WRONG_PAYER);
         return paid(mined, enough.getFirst().from(), enough);
+    }
+
+    private static boolean isNoted(TransferSight.Mined mined, Whose whose) {
+        TransferSight.Message message = mined.message();
+        return whose.memo() == null || (message != null && message.memos().contains(whose.memo()));
     }
 
     /** New coins are sent by nobody, and who pays himself pays nothing. */
@@ -74,13 +83,18 @@ final class Evidence {
                 .filter(each -> each.from().equals(payer))
                 .map(each -> new Deposit(transaction, each.logIndex(), each.value()))
                 .toList();
+        return new Finding.Paid(Account.of(asked, payer), deposits, authorizations(mined, payer));
+    }
+
+    private List<String> authorizations(TransferSight.Mined mined, String payer) {
+        TransferSight.Message message = mined.message();
+        if (message != null) return List.of(PaymentIdentity.ofMessage(asked.network(), message.hash()));
         // Which of them made which transfer cannot be told for every token; so none may be a payment.
-        List<String> authorizations = mined.authorizations().stream()
+        return mined.authorizations().stream()
                 .filter(each ->
                         each.emitter().equals(asset) && each.authorizer().equals(payer))
                 .map(each -> PaymentIdentity.ofAuthorization(asked.network(), asset, payer, each.nonce()))
                 .distinct()
                 .toList();
-        return new Finding.Paid(Account.of(asked, payer), deposits, authorizations);
     }
 }

@@ -19,8 +19,11 @@ final class Senders {
 
     /** Who it is. */
     sealed interface Sender {
-        /** Whose signature it is. @param address in lower case */
+        /** Whose signature it is. @param address canonical */
         record Signer(String address) implements Sender {}
+
+        /** Whoever has made the transaction, if this memo is in it. */
+        record Noted(String memo) implements Sender {}
 
         /** Nobody has signed. */
         record Anyone() implements Sender {}
@@ -35,13 +38,14 @@ final class Senders {
     /** Whether the chain has to be asked. */
     boolean isAsked(Network network, Transfer transfer) {
         TransferProof proof = transfer.proof();
-        if (proof == null || proof.signer() == null) return false;
+        if (proof == null || proof.signer() == null || network.isSolana()) return false;
         return !plain(network, transfer, proof).filter(proof.signer()::equals).isPresent();
     }
 
     Sender of(Network network, Transfer transfer) {
         TransferProof proof = transfer.proof();
         if (proof == null) return new Sender.Anyone();
+        if (network.isSolana()) return onSolana(network, transfer.transaction(), proof);
         Optional<String> plain = plain(network, transfer, proof);
         String wallet = proof.signer();
         if (wallet == null || plain.filter(wallet::equals).isPresent())
@@ -53,6 +57,14 @@ final class Senders {
             case NOT_SIGNED -> new Sender.Forged();
             case UNREADABLE -> new Sender.Unreadable();
         };
+    }
+
+    private static Sender onSolana(Network network, String transaction, TransferProof proof) {
+        if (proof.form().equals(TransferProofs.MEMO)) return new Sender.Noted(TransferProofs.memo(proof.challenge()));
+        String signer = proof.signer();
+        return signer != null && TransferProofs.isSigned(network, transaction, proof)
+                ? new Sender.Signer(signer)
+                : new Sender.Forged();
     }
 
     private Optional<String> plain(Network network, Transfer transfer, TransferProof proof) {

@@ -60,24 +60,30 @@ final class TransferDesk implements Transfers {
         return switch (senders.of(asked.network(), transfer)) {
             case Sender.Forged forged -> new Taken.Refused(TransferReasons.PROOF_INVALID);
             case Sender.Unreadable unreadable -> new Taken.Unavailable(TransferReasons.CHAIN_DOWN, RETRY);
-            case Sender.Signer signer -> taken(transfer, asked, signer.address());
+            case Sender.Signer signer -> taken(transfer, asked, Whose.of(signer.address()));
+            // The book does not know what notes were in a transaction that it has credited: the chain is asked each
+            // time.
+            case Sender.Noted noted -> looked(transfer, asked, Whose.whoNoted(noted.memo()));
             case Sender.Anyone anyone ->
                 terms.proofRequired()
                         ? new Taken.Refused(TransferReasons.PROOF_REQUIRED)
-                        : taken(transfer, asked, null);
+                        : taken(transfer, asked, Whose.anyones());
         };
     }
 
-    /** @param sender null if nobody has signed */
-    private Taken taken(Transfer transfer, PaymentRequirements asked, @Nullable String sender) {
-        Optional<BigInteger> least = terms.least(asked.network(), asked.asset());
-        if (least.isEmpty()) return new Taken.Refused(TransferReasons.NOT_TAKEN);
-        Optional<Taken> known = known(transfer, asked, sender);
-        if (known.isPresent()) return known.get();
-        var evidence = new Evidence(asked, least.get(), transfer.transaction());
-        return bounded(() -> seen(chain.read(asked.network(), transfer.transaction()), evidence, sender));
+    private Taken taken(Transfer transfer, PaymentRequirements asked, Whose whose) {
+        Optional<Taken> known = known(transfer, asked, whose.sender());
+        return known.isPresent() ? known.get() : looked(transfer, asked, whose);
     }
 
+    private Taken looked(Transfer transfer, PaymentRequirements asked, Whose whose) {
+        Optional<BigInteger> least = terms.least(asked.network(), asked.asset());
+        if (least.isEmpty()) return new Taken.Refused(TransferReasons.NOT_TAKEN);
+        var evidence = new Evidence(asked, least.get(), transfer.transaction());
+        return bounded(() -> seen(chain.read(asked.network(), transfer.transaction()), evidence, whose));
+    }
+
+    /** @param sender null if nobody has signed */
     private Optional<Taken> known(Transfer transfer, PaymentRequirements asked, @Nullable String sender) {
         Account like = Account.of(asked, sender == null ? "" : sender);
         List<Balances.Credited> credited = balances.credited(asked.network(), transfer.transaction()).stream()
@@ -93,16 +99,14 @@ final class TransferDesk implements Transfers {
         return Optional.of(new Taken.Credited(first.account().payer()));
     }
 
-    private Taken seen(TransferSight sight, Evidence evidence, @Nullable String sender) {
+    private Taken seen(TransferSight sight, Evidence evidence, Whose whose) {
         return switch (sight) {
             case TransferSight.Unreadable unreadable -> new Taken.Unavailable(TransferReasons.CHAIN_DOWN, RETRY);
             case TransferSight.NotFound notFound -> new Taken.Refused(TransferReasons.NOT_FOUND);
             case TransferSight.Pending pending -> new Taken.Refused(TransferReasons.PENDING);
             case TransferSight.Reverted reverted -> new Taken.Refused(TransferReasons.REVERTED);
             case TransferSight.Mined mined ->
-                isTooOld(mined.at())
-                        ? new Taken.Refused(TransferReasons.TOO_OLD)
-                        : credited(evidence.of(mined, sender));
+                isTooOld(mined.at()) ? new Taken.Refused(TransferReasons.TOO_OLD) : credited(evidence.of(mined, whose));
         };
     }
 

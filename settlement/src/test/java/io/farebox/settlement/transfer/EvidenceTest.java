@@ -2,9 +2,11 @@ package io.farebox.settlement.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.farebox.chain.lookup.TransferSight;
 import io.farebox.chain.lookup.TransferSight.Mined;
 import io.farebox.chain.lookup.TransferSight.Moved;
 import io.farebox.chain.lookup.TransferSight.Used;
+import io.farebox.gate.Account;
 import io.farebox.gate.Deposit;
 import io.farebox.gate.TransferReasons;
 import io.farebox.settlement.transfer.Evidence.Finding;
@@ -14,6 +16,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +42,7 @@ class EvidenceTest {
 
     private static Finding find(@Nullable String sender, List<Used> used, Moved... transfers) {
         return new Evidence(ASKED, BigInteger.valueOf(50), TX)
-                .of(new Mined(Instant.EPOCH, List.of(transfers), used), sender);
+                .of(new Mined(Instant.EPOCH, List.of(transfers), used), new Whose(sender, null));
     }
 
     private static Finding find(Moved... transfers) {
@@ -112,5 +115,42 @@ class EvidenceTest {
                 moved(2, ASSET, PAYER, PAYEE, 100));
         assertThat(paid.authorizations())
                 .containsExactly("evm3009:eip155:8453:%s:%s:%s".formatted(ASSET, PAYER, nonce));
+    }
+
+    private static final Network DEVNET = new Network("solana:EtWTRABZaYq6iMfeYKouRu166VU2xqa1");
+    private static final PaymentRequirements ON_SOLANA =
+            new PaymentRequirements("transfer", DEVNET, BigInteger.valueOf(100), "MintA", "Payee", 116, Map.of());
+
+    private static Finding onSolana(Whose whose, Moved... transfers) {
+        var message = new TransferSight.Message("ab12", Set.of("farebox:1"));
+        return new Evidence(ON_SOLANA, BigInteger.valueOf(50), "Sig")
+                .of(new Mined(Instant.EPOCH, List.of(transfers), List.of(), message), whose);
+    }
+
+    @Test
+    void onSolana_addressesAreComparedAsTheyStand() {
+        Whose payer = Whose.of("Payer");
+        Finding.Paid paid = (Finding.Paid) onSolana(payer, moved(3, "MintA", "Payer", "Payee", 100));
+        assertThat(paid.account()).isEqualTo(new Account(DEVNET, "MintA", "Payee", "Payer"));
+        assertThat(paid.deposits()).containsExactly(new Deposit("Sig", 3, BigInteger.valueOf(100)));
+        assertThat(paid.authorizations()).containsExactly("svm:" + DEVNET + ":ab12");
+        assertThat(onSolana(payer, moved(3, "minta", "Payer", "Payee", 100)))
+                .isEqualTo(not(TransferReasons.WRONG_ASSET));
+        assertThat(onSolana(payer, moved(3, "MintA", "Payer", "payee", 100)))
+                .isEqualTo(not(TransferReasons.WRONG_PAYEE));
+        assertThat(onSolana(payer, moved(3, "MintA", "payer", "Payee", 100)))
+                .isEqualTo(not(TransferReasons.WRONG_PAYER));
+        assertThat(onSolana(Whose.of("Payee"), moved(3, "MintA", "Payee", "Payee", 100)))
+                .isEqualTo(not(TransferReasons.WRONG_PAYER));
+    }
+
+    @Test
+    void noted_countsForTheOnePayer() {
+        Moved ours = moved(3, "MintA", "Payer", "Payee", 100);
+        assertThat(onSolana(Whose.whoNoted("farebox:1"), ours)).isInstanceOf(Finding.Paid.class);
+        assertThat(onSolana(Whose.whoNoted("farebox:2"), ours)).isEqualTo(not(TransferReasons.PROOF_INVALID));
+        assertThat(onSolana(Whose.whoNoted("farebox:1"), ours, moved(4, "MintA", "Other", "Payee", 100)))
+                .isEqualTo(not(TransferReasons.WRONG_PAYER));
+        assertThat(find(null, List.of(), moved(1, ASSET, PAYER, PAYEE, 100))).isInstanceOf(Finding.Paid.class);
     }
 }

@@ -27,6 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the gate does with transfers, whoever finds out what is true of them. */
 class TransferTest {
     private static final String TX = "0x" + "7A".repeat(32);
+    private static final String SOLANA_TX =
+            "5h6xBEauJ3PK6SWCZ1PGjBvj8vDdWG3KpwATGy1ARAXFSDwt8GFXM7W5Ncn16wmqokgpiKRLuS83KUxyZyv2sUYv";
     private static final String SIGNATURE = "0x" + "11".repeat(65);
     private static final TransferTerms TERMS = terms(true);
 
@@ -237,8 +239,33 @@ class TransferTest {
         assertThat(shown).isEmpty();
     }
 
+    @Test
+    void solana_hasTextsOfItsOwn() {
+        GateRig.Request shown = weather()
+                .with("X-PAYMENT-TX", SOLANA_TX)
+                .with("X-PAYMENT-CHAIN", "solana:EtWTRABZaYq6iMfeYKouRu166VU2xqa1");
+        String key = "4zMMC9srt5Ri5X14GAgXhaHii3GnPAEERYPJgZJDncDU";
+        assertThat(refusal(shown)).isEqualTo(TransferReasons.PROOF_REQUIRED);
+        for (String proof : List.of("ed25519 c1 " + SOLANA_TX + " " + key, "memo c1"))
+            assertThat(refusal(shown.with("X-PAYMENT-PROOF", proof))).isEqualTo(TransferReasons.CHALLENGE);
+        for (String proof : List.of(
+                "eip191 c1 " + SIGNATURE,
+                "ed25519 c1 " + SOLANA_TX,
+                "ed25519 c1 " + SOLANA_TX + " " + key + "1",
+                "ed25519 c1 1" + SOLANA_TX + " " + key,
+                "ed25519 c1 " + key + " " + key,
+                "memo",
+                "memo c1 " + key,
+                "memo c1 "))
+            assertThat(status(shown.with("X-PAYMENT-PROOF", proof))).as(proof).isEqualTo(400);
+        for (String tx : List.of(TX, "1" + SOLANA_TX, SOLANA_TX + "1", SOLANA_TX.replace('x', '0'), key, ""))
+            assertThat(status(shown.with("X-PAYMENT-TX", tx))).as(tx).isEqualTo(400);
+        assertThat(status(unproven().with("X-PAYMENT-TX", SOLANA_TX))).isEqualTo(400);
+        assertThat(status(unproven().with("X-PAYMENT-PROOF", "memo c1"))).isEqualTo(400);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"eip155:1", "eip155:8453", "solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp"})
+    @ValueSource(strings = {"eip155:1", "eip155:8453"})
     void otherNetwork_isRefused(String network) {
         assertThat(refusal(proven().with("X-PAYMENT-CHAIN", network))).isEqualTo("no_matching_requirements");
         assertThat(shown).isEmpty();
