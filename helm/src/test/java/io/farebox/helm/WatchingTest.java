@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.farebox.analytics.FacilitatorsUp;
 import io.farebox.analytics.OpenPayments;
 import io.farebox.analytics.PaymentMeter;
@@ -17,6 +16,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +29,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** The alerts and the dashboard ask for series, labels and values that Farebox has. */
 class WatchingTest {
@@ -47,9 +49,9 @@ class WatchingTest {
 
     @Test
     void alerts_lookAtWhatThereIs() throws IOException {
-        JsonNode rules = new ObjectMapper(new YAMLFactory())
-                .readTree(Path.of("farebox/files/alerts.yaml").toFile())
-                .at("/groups/0/rules");
+        Object alerts = new Load(LoadSettings.builder().build())
+                .loadFromString(Files.readString(Path.of("farebox/files/alerts.yaml")));
+        JsonNode rules = new ObjectMapper().valueToTree(alerts).at("/groups/0/rules");
         assertThat(rules).hasSizeGreaterThanOrEqualTo(10);
         for (JsonNode rule : rules) {
             looksAtWhatThereIs(rule.path("expr").asText());

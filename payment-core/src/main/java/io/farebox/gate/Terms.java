@@ -31,7 +31,8 @@ final class Terms {
         if (payment.resource() != null && !payment.resource().url().equals(resourceUrl)) return RESOURCE;
         return switch (payment.payload()) {
             case SchemePayload.Eip3009 p -> unmet(p, ours, now);
-            // Amount and payee are the local verifier's to check, its life the facilitator's, before anything is claimed.
+            // Amount and payee are the local verifier's to check, its life the facilitator's, before anything is
+            // claimed.
             case SchemePayload.Solana p -> null;
             // What was transferred is looked at when it is credited.
             case SchemePayload.Transfer p -> null;

@@ -24,7 +24,8 @@ public final class StoredPayment {
         JsonObject json = Json.readObject(text);
         PaymentRequirements requirements = CODEC.requirements(json.object("accepted"));
         PaymentPayload payment = switch (requirements.scheme()) {
-            case SchemePayload.Transfer.SCHEME -> ours(requirements, SchemePayloads.transfer(requirements.network(), json.object("payload")));
+            case SchemePayload.Transfer.SCHEME ->
+                ours(requirements, SchemePayloads.transfer(requirements.network(), json.object("payload")));
             case SchemePayload.Token.SCHEME -> ours(requirements, SchemePayloads.token(json.object("payload")));
             default -> CODEC.payment(json);
         };
