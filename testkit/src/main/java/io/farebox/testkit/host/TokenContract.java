@@ -134,7 +134,9 @@ public abstract class TokenContract extends HostContract {
     @Test
     void answerThatBreaksOff_isServedAgainOnWhatWasTaken() throws IOException {
         Header token = fromTransfer();
-        assertThat(get("/paid/broken", token).whole()).isFalse();
+        // On a connection that would stay open: a body that ends with its connection cannot break off visibly.
+        RawAnswer broken = get("/paid/broken", token, new Header("Connection", "keep-alive"));
+        assertThat(broken.whole()).isFalse();
         fixture.requireNothingOpen();
         assertThat(left(get("/paid/plain", token))).isEqualTo("1");
         assertThat(left(get("/paid/plain", token))).isEqualTo("0");
