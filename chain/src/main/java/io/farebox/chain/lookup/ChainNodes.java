@@ -43,6 +43,11 @@ final class ChainNodes<N extends ChainNode> {
         return confirmations;
     }
 
+    /** For who has to ask each of them. */
+    List<N> all() {
+        return nodes;
+    }
+
     /** Whether every node has named another chain. */
     boolean areElsewhere() {
         return nodes.stream().allMatch(ChainNode::isElsewhere);

@@ -1,6 +1,5 @@
 package io.farebox.chain.lookup;
 
-import io.farebox.chain.lookup.Web3jLookup.Nodes;
 import io.farebox.gate.FinalityLookup;
 import io.farebox.gate.PaymentRecord;
 import io.farebox.x402.Network;
@@ -18,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class FinalityReader implements FinalityLookup {
     private static final System.Logger LOG = System.getLogger(FinalityReader.class.getName());
 
-    private final Map<Network, Nodes> chains;
+    private final Map<Network, ChainNodes<RpcNode>> chains;
     private final LookupLimits limits;
 
-    FinalityReader(Map<Network, Nodes> chains, LookupLimits limits) {
+    FinalityReader(Map<Network, ChainNodes<RpcNode>> chains, LookupLimits limits) {
         this.chains = chains;
         this.limits = limits;
     }
@@ -33,7 +32,7 @@ final class FinalityReader implements FinalityLookup {
 
     @Override
     public Standing lookAgain(PaymentRecord charged) {
-        Nodes nodes = chains.get(charged.network());
+        ChainNodes<RpcNode> nodes = chains.get(charged.network());
         Optional<Authorization> authorization = Authorization.of(charged);
         SettleResponse receipt = charged.receipt();
         if (authorization.isEmpty() || receipt == null) return new Standing.OffChain();
@@ -53,10 +52,10 @@ final class FinalityReader implements FinalityLookup {
         FinalLook through(RpcNode node);
     }
 
-    private static Standing judge(PaymentRecord charged, Nodes nodes, Deadline deadline, Looks looks) {
+    private static Standing judge(PaymentRecord charged, ChainNodes<RpcNode> nodes, Deadline deadline, Looks looks) {
         int undone = 0;
         int asked = 0;
-        for (RpcNode node : nodes.nodes()) {
+        for (RpcNode node : nodes.all()) {
             Standing standing = take(node, looks, deadline);
             if (standing == null) continue;
             asked++;

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Web3jLookup implements OutcomeLookup, AutoCloseable {
     private final Map<Network, ChainNodes<RpcNode>> chains = new HashMap<>();
     private final Map<Network, ChainNodes<SolanaNode>> clusters = new HashMap<>();
+    private final LookupLimits limits;
     private final @Nullable HttpPosts posts;
 
     /** @param settings how each network is asked; networks without RPC URLs and of other kinds are not */
@@ -32,6 +33,7 @@ public final class Web3jLookup implements OutcomeLookup, AutoCloseable {
     }
 
     Web3jLookup(Map<Network, ChainSettings> settings, LookupLimits limits) {
+        this.limits = limits;
         boolean any =
                 settings.values().stream().anyMatch(each -> !each.rpcUrls().isEmpty());
         HttpPosts made = any ? new HttpPosts() : null;

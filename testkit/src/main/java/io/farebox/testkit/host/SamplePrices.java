@@ -53,6 +53,7 @@ final class SamplePrices implements PriceList {
                 "$0.01",
                 List.of(terms),
                 List.of(),
+                List.of(),
                 Flow.UPFRONT,
                 GateFixture.RESOURCE_TIMEOUT,
                 400,
