@@ -189,8 +189,9 @@ final class Eip3009VerifierTest {
     }
 
     @Test
-    void check_solana_isUndecidable() {
-        assertThat(check(new SchemePayload.Solana("AQ=="))).isEqualTo(new LocalCheck.Undecidable());
+    void check_solana_isLeftToItsOwnVerifier() {
+        assertThat(check(new SchemePayload.Solana("AQ==")))
+                .isEqualTo(new LocalCheck.Forged("invalid_exact_svm_payload_transaction_could_not_be_decoded"));
     }
 
     @Test
