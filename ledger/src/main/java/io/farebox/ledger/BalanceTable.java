@@ -38,7 +38,7 @@ final class BalanceTable {
     private static final String RENAME_DEPOSITS = "update farebox_deposit set payer = ? where payer = ?";
     private static final String FORGET_DEBITS = "delete from farebox_debit where debit_key in"
             + " (select debit_key from farebox_debit where made_at < ? order by made_at fetch first ? rows only)";
-    private static final String DELETE_BALANCES = "delete from farebox_balance where payer = ?";
+    private static final String DELETE_BALANCES = "delete from farebox_balance where payer = ? and amount = 0";
 
     private BalanceTable() {}
 
