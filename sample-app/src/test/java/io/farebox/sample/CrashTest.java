@@ -64,6 +64,7 @@ class CrashTest {
 
     private void killInFlight(Path priceList, Map<Authorization, Seen> payments, Duration after) throws Exception {
         int port = FreePort.find();
+        int before = payments.size();
         Process app = start(port, priceList);
         try {
             URI url = URI.create("http://127.0.0.1:" + port + Bench.WEATHER);
@@ -71,12 +72,19 @@ class CrashTest {
             for (int i = 0; i < IN_FLIGHT; i++) {
                 clients.add(Thread.ofVirtual().start(() -> pay(url, payments)));
             }
+            awaitPayments(payments, before + IN_FLIGHT);
             Bench.await(after);
             app.destroyForcibly().waitFor();
             for (Thread client : clients) client.join();
         } finally {
             app.destroyForcibly().waitFor();
         }
+    }
+
+    /** A server that has just begun takes its time, and what is killed before a payment was sent shows nothing. */
+    private static void awaitPayments(Map<Authorization, Seen> payments, int count) {
+        Instant end = Instant.now().plusSeconds(60);
+        while (payments.size() < count && Instant.now().isBefore(end)) Bench.await(Duration.ofMillis(5));
     }
 
     /** Pays again and again until the server dies. */
