@@ -52,10 +52,10 @@ class RailsPageTest {
     }
 
     private String yaml(Chain chain) throws IOException {
-        // The second block is the first one's rails and more.
+        // The last block is the first one's rails and more.
         String first = blocks("yaml").getFirst().replace("${RPC}", chain.rpc());
         String page =
-                first.substring(0, first.indexOf("rails:")) + blocks("yaml").get(1);
+                first.substring(0, first.indexOf("rails:")) + blocks("yaml").getLast();
         return """
                 public-url: http://127.0.0.1
                 pay-to: { eip155: "%s" }

@@ -11,9 +11,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,11 +24,13 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @ParameterizedClass
 @ValueSource(longs = {84532, 8453})
-@TestInstance(TestInstance.Lifecycle.PER_CLASS) // one chain, and one of each facilitator, for all its tests
 class ThirdPartyClientsTest {
     private static final String PAYEE = "0x209693Bc6afc0C5328bA36FaF03C514EF312287C";
     private static final int COUNT = 2;
     private static final BigInteger PRICE = BigInteger.valueOf(10_000);
+
+    /** One of each, with one of each facilitator, for all tests. */
+    private static final Map<Long, Chain> CHAINS = new HashMap<>();
 
     @TempDir
     private Path folder;
@@ -37,12 +38,13 @@ class ThirdPartyClientsTest {
     private final Chain chain;
 
     ThirdPartyClientsTest(long chainId) {
-        chain = Chain.start(chainId);
+        chain = CHAINS.computeIfAbsent(chainId, Chain::start);
     }
 
-    @AfterParameterizedClassInvocation
-    void stop() {
-        chain.close();
+    @AfterAll
+    static void stop() {
+        CHAINS.values().forEach(Chain::close);
+        CHAINS.clear();
     }
 
     private static List<String[]> matrix() {

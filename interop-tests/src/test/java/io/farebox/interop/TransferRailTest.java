@@ -11,8 +11,10 @@ import io.farebox.x402.PaymentRequirements;
 import io.farebox.x402.SchemePayload;
 import io.farebox.x402.json.JsonObject;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -53,6 +55,7 @@ class TransferRailTest {
         act = new ChainAct(chain);
         act.place("TestUsdc", LOOKALIKE);
         act.place("TestUsdc", OTHER_TOKEN);
+        act.mined(chain.payer(0).address(), OTHER_TOKEN, initialize("O", "OUSD", "1", 6));
         act.place("TestForger", FORGER);
         act.place("TestBatch", BATCH);
         act.place("TestWallet", WALLET);
@@ -97,6 +100,27 @@ class TransferRailTest {
                   - { id: coins, match: "GET /coins", price: "$0.01", accept: [base-sepolia/OUSD] }
                 """.formatted(PAYEE, chain.rpc(), more, OTHER_TOKEN, folder), folder);
         client = client("/weather");
+    }
+
+    /** What a token says of itself, which is held against the configuration at a start. */
+    private static String initialize(String name, String symbol, String version, int decimals) {
+        return ChainAct.data(
+                "initialize(string,string,string,uint8)",
+                0x80,
+                0xc0,
+                0x100,
+                decimals,
+                name.length(),
+                right(name),
+                symbol.length(),
+                right(symbol),
+                version.length(),
+                right(version));
+    }
+
+    private static String right(String text) {
+        String digits = HexFormat.of().formatHex(text.getBytes(StandardCharsets.US_ASCII));
+        return "0x" + digits + "0".repeat(64 - digits.length());
     }
 
     private TransferClient client(String path) {
