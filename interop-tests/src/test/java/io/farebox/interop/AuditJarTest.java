@@ -27,10 +27,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code farebox audit} as an owner runs it: the jar's command, a running gateway, and a real chain on which money moved. */
+@Tag("long")
 class AuditJarTest {
     private static final String PAYEE = "0x209693Bc6afc0C5328bA36FaF03C514EF312287C";
     private static final String OPERATOR = "an-operator-of-this-test-only";

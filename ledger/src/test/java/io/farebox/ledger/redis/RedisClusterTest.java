@@ -20,11 +20,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two replicas whose claims are on a Redis Cluster of three masters, each of which fails and forgets by itself. */
+@Tag("long")
 @ExtendWith({SharedRedisCluster.class, SharedRedis.class})
 final class RedisClusterTest {
     private static final ClaimResult IN_FLIGHT = new ClaimResult.InFlight();
